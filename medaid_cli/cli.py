@@ -1,0 +1,130 @@
+"""The app, and the one place where errors become a message and an exit code."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from medaid_cli import __version__
+from medaid_cli.commands.run import takes_options
+from medaid_cli.errors import ExitCode, MedaidError
+from medaid_cli.render.clean import clean
+
+ABOUT = """Sourced claims on the command line: every number one step from its source, no total too large.
+
+Exit codes: 0 fine (an empty answer too), 2 usage, 3 something was found by a check, 4 store or output can't be used.
+"""
+
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+# By name: the file of commands/ that has the function of that name, and an example for its help.
+COMMANDS = {
+    "countries": ("countries", "medaid countries --region Africa --sort first_team"),
+    "country": ("countries", "medaid country Benin"),
+    "stats": ("stats", "medaid stats --since 1963 --json | jq '.rows[] | {measure, low, high}'"),
+    "claims": ("claims", "medaid claims cataract --country Benin --csv"),
+    "show": ("claims", "medaid show cgtn-2023:p10:1"),
+    "sources": ("sources", "medaid sources --measure treatments"),
+    "source": ("sources", "medaid source cgtn-2023"),
+    "measures": ("vocabulary", "medaid measures"),
+    "programmes": ("vocabulary", "medaid programmes --json"),
+    "places": ("vocabulary", "medaid places congo"),
+}
+
+
+class Program(TyperGroup):
+    """The group of all commands, with every way out mapped once.
+
+    A command is built when it is asked for: with all the options that commands share, building ten of them would cost
+    more than everything that one of them does.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 given by Typer
+        """The names, in the order in which help shows them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 given by Typer
+        """The command, built now; None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        file, example = COMMANDS[cmd_name]
+        command = getattr(import_module(f"medaid_cli.commands.{file}"), cmd_name)
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=CONTEXT)
+        alone.command(cmd_name, epilog=f"Example: {example}")(takes_options(command))
+        return typer.main.get_command(alone)
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Help and version are printed here."""
+        with mapped_errors():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        """The commands run here."""
+        with mapped_errors():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def mapped_errors() -> Iterator[None]:
+    """One line and an exit code for what users can mend; silence where the reader has gone.
+
+    Raises:
+        typer.Exit: with the code.
+    """
+    try:
+        yield
+    except MedaidError as error:
+        close_stdout()
+        typer.echo(f"medaid: {clean(str(error))}", err=True)
+        raise typer.Exit(error.exit_code) from error
+    except BrokenPipeError as error:
+        close_stdout()
+        raise typer.Exit(ExitCode.OK) from error
+
+
+def close_stdout() -> None:
+    """Send what is still in the buffer nowhere: a second failure at the interpreter's end would be told at length."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def version(wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        typer.echo(f"medaid {__version__}")
+        raise typer.Exit
+
+
+def about(
+    _: Annotated[bool, typer.Option("--version", help="Show the version.", callback=version, is_eager=True)] = False,
+) -> None:
+    """Stand for the options of medaid itself."""
+
+
+def make_app() -> typer.Typer:
+    """The app with all commands."""
+    app = typer.Typer(
+        name="medaid",
+        cls=Program,
+        help=ABOUT,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings=CONTEXT,
+    )
+    app.callback()(about)
+    return app
+
+
+def main() -> None:
+    """The program."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    make_app()()

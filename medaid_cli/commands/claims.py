@@ -1,0 +1,35 @@
+"""`medaid claims` and `medaid show`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from medaid_cli import names
+from medaid_cli.commands import complete
+from medaid_cli.commands.options import the_world
+from medaid_cli.commands.run import say
+from medaid_cli.query import Filter
+from medaid_cli.render.output import Looks, publish
+from medaid_cli.reports import claims as claim_reports
+from medaid_cli.store import load
+
+
+def claims(
+    ask: Filter,
+    looks: Looks,
+    store: Path | None,
+    text: Annotated[str | None, typer.Argument(help="Words to look for in phrase, statement, note and names.")] = None,
+) -> None:
+    """The claims themselves, as printed; with TEXT, those that have all its words."""
+    say(store, looks, ask._replace(text=text), claim_reports.claims)
+
+
+def show(
+    claim: Annotated[str, typer.Argument(metavar="ID", help="Id of a claim.", autocompletion=complete.claims)],
+    looks: Looks,
+    store: Path | None,
+) -> None:
+    """One claim in full: source, place in the text, phrase, interval, and what else is said of the same quantity."""
+    facts = load(store)
+    publish(claim_reports.show(facts, names.claim(claim, facts)), facts, looks, the_world())

@@ -1,0 +1,194 @@
+"""Numbers as printed: reading them with their hedge out of a quote, and the interval that the hedge allows.
+
+The rules and their literature stand in DECISIONS.md, "How a hedge becomes an interval". All numbers are whole.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from medaid_cli.model import Hedge, Interval
+
+# An approximation reaches at most this far on either side: "about 30,000" is not 20,000, though its grain is 10,000.
+HALO = 0.10
+
+HEDGE_WORDS: dict[str, Hedge] = {
+    "a total of": "exact",
+    "about": "about",
+    "around": "about",
+    "approximately": "about",
+    "roughly": "about",
+    "some": "about",
+    "nearly": "nearly",
+    "almost": "nearly",
+    "close to": "nearly",
+    "over": "over",
+    "more than": "over",
+    "above": "over",
+    "at least": "at-least",
+    "no fewer than": "at-least",
+    "fewer than": "under",
+    "less than": "under",
+    "under": "under",
+    "below": "under",
+    "up to": "at-most",
+    "at most": "at-most",
+    "no more than": "at-most",
+}
+# "Several hundred", "tens of thousands", "a few dozen" carry no value that could be defended.
+VAGUE_WORDS = "several few dozens tens hundreds thousands millions billions half couple".split()
+MAGNITUDES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+MAGNITUDES |= {"mln": 10**6, "bn": 10**9}
+SHORT_MAGNITUDES = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind the digits: 300m
+UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+UNITS += ["seventeen", "eighteen", "nineteen"]
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+
+
+class Figure(NamedTuple):
+    """A number as printed: its value and how it is fenced."""
+
+    value: int
+    hedge: Hedge
+
+
+def grain(value: int) -> int:
+    """The place value of the last digit that is not zero: 10,000 for 30,000; 1 for 616 and for 0."""
+    size = 1
+    while value and value % (size * 10) == 0:
+        size *= 10
+    return size
+
+
+def halo(value: int) -> int:
+    """How far an approximate number reaches: its grain, but at most a tenth of it, and at least 1."""
+    return max(1, min(grain(value), int(value * HALO)))
+
+
+def interval(value: int, hedge: Hedge) -> Interval:
+    """Every whole number that the printed words allow."""
+    around = halo(value)
+    if hedge == "exact":
+        half = around // 2 if value >= 1000 and grain(value) > 1 else 0
+        return Interval(value - half, value + half)
+    if hedge == "about":
+        return Interval(value - around, value + around)
+    if hedge == "nearly":
+        return Interval(max(0, value - around), max(0, value - 1))
+    if hedge == "over":
+        return Interval(value + 1, None)
+    if hedge == "at-least":
+        return Interval(value, None)
+    return Interval(0, max(0, value - 1) if hedge == "under" else value)
+
+
+def likely(value: int, hedge: Hedge) -> Interval:
+    """What the words suggest, at the grain of the number. Tells agreement; never enters a sum."""
+    size = grain(value)
+    if hedge == "over":
+        return Interval(value + 1, value + size - 1 if size > 1 else value // 10 * 10 + 10)
+    if hedge == "at-least":
+        return Interval(value, value + size - 1)
+    if hedge == "under":
+        return Interval(max(0, value - size), max(0, value - 1))
+    if hedge == "at-most":
+        return Interval(max(0, value - size + 1), value)
+    return interval(value, hedge)
+
+
+def meet(a: Interval, b: Interval) -> bool:
+    """Whether some number lies in both."""
+    return (a.high is None or b.low <= a.high) and (b.high is None or a.low <= b.high)
+
+
+def read(quote: str) -> list[Figure]:
+    """Every number in the quote, in order, each with the hedge printed right before it.
+
+    Returns an empty list for vague numerals. Languages other than English are not read yet, save for their digits.
+    """
+    text = fold(quote)
+    return [figure for match in number_pattern().finditer(text) if (figure := figure_of(match)) is not None]
+
+
+def figure_of(match: re.Match[str]) -> Figure | None:
+    """The figure that a match of `number_pattern` stands for; None for vague ones and for fractions of a unit."""
+    if match["vague"]:
+        return None
+    value = amount(match)
+    if value is None:
+        return None
+    hedge = HEDGE_WORDS[" ".join(match["hedge"].split())] if match["hedge"] else "exact"
+    ordinal = match["ordinal"] or match["nth"]
+    return Figure(value, "at-least" if ordinal and hedge == "exact" else hedge)
+
+
+def amount(match: re.Match[str]) -> int | None:
+    """The whole number meant by the digits or words and the magnitude behind them; None if it isn't whole."""
+    if match["ordinal"]:
+        return ORDINALS.index(match["ordinal"]) + 1
+    times = (MAGNITUDES | SHORT_MAGNITUDES).get(match["magnitude"] or match["short"], 1)
+    rest = word_value(match["rest"]) if match["rest"] else 0
+    if not match["digits"]:
+        return word_value(match["word"]) * times + rest
+    whole, _, part = match["digits"].replace(",", "").partition(".")
+    value, fraction = divmod(int(whole + part) * times, 10 ** len(part))
+    return None if fraction else value + rest
+
+
+def word_value(word: str) -> int:
+    """`forty-eight` is 48."""
+    first, _, second = word.replace(" ", "-").partition("-")
+    if first in UNITS:
+        return UNITS.index(first)
+    return (TENS.index(first) + 2) * 10 + (UNITS.index(second) if second else 0)
+
+
+def fold(text: str) -> str:
+    """Lower case, with no-break spaces and curly quotes made plain, so that texts compare."""
+    return text.translate(plain_characters()).casefold()
+
+
+@cache
+def plain_characters() -> dict[int, str]:
+    """The characters that typesetters change."""
+    return str.maketrans({"\u00a0": " ", "\u202f": " ", "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "‑": "-"})
+
+
+def either(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first, with any white space between their parts."""
+    return "|".join(word.replace(" ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def number_pattern() -> re.Pattern[str]:
+    """Hedge, number in digits or words, ordinal ending, magnitude; or a vague numeral, to step over.
+
+    Years and the like are read as numbers too: the caller knows which number of a quote is meant.
+    """
+    small = rf"(?:{either(TENS)})(?:[ -](?:{either(UNITS[1:10])}))?|{either(UNITS)}"
+    digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    rest = rf"(?:\s+and\s+(?P<rest>{small}))?"
+    magnitude = rf"[ -]?(?P<magnitude>{either(MAGNITUDES)}){rest}|(?P<short>{either(SHORT_MAGNITUDES)})"
+    return re.compile(
+        rf"\b(?P<vague>{either(VAGUE_WORDS)})(?:\s+of)?(?:\s+(?:dozen|{either(MAGNITUDES)})s?)*\b"
+        rf"|(?:\b(?P<hedge>{either(HEDGE_WORDS)})\s+)?(?<![\w.,-])"
+        rf"(?:(?P<ordinal>{either(ORDINALS)})|(?:(?P<digits>{digits})(?P<nth>st|nd|rd|th)?|(?P<word>{small}))"
+        rf"(?:{magnitude})?)(?!\w|[.,]\d)"
+    )
+
+
+def words(bounds: Interval) -> str:
+    """The interval as people print it: `616`, `74,000–76,000`, `over 30,000`, `at least 10`, `under 50`.
+
+    Loses nothing: "over 30,000" is said for 30,001 and more, "at least" where that gives the rounder number.
+    """
+    low, high = bounds.low, bounds.high
+    if high is None:
+        return f"over {low - 1:,}" if low and grain(low - 1) > grain(low) else f"at least {low:,}"
+    if low == high:
+        return f"{low:,}"
+    if low == 0:
+        return f"under {high + 1:,}" if grain(high + 1) > grain(high) else f"up to {high:,}"
+    return f"{low:,}–{high:,}"

@@ -1,0 +1,144 @@
+"""Quantities: all claims on one scope, what they say together, and how well they agree."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import Literal, NamedTuple
+
+from medaid_cli import figures, periods
+from medaid_cli.model import Days, Facts, Interval
+from medaid_cli.scopes import Key, Told, key
+
+Relation = Literal["agree", "loose", "updated", "conflict"]
+Standing = Literal["single", "agree", "loose", "updated", "conflict"]
+
+WORST_FIRST: tuple[Relation, ...] = ("conflict", "updated", "loose", "agree")
+
+
+class Quantity(NamedTuple):
+    """Computed, never stored. `told` is in the order of as-of day, then id; `days` only for events."""
+
+    key: Key
+    told: tuple[Told, ...]
+    interval: Interval | None
+    days: Days | None
+    standing: Standing
+    as_of: Days | None
+    sources: int
+    origins: int
+
+    @property
+    def claims(self) -> list[str]:
+        """The ids of the claims, by as-of day."""
+        return [told.claim.id for told in self.told]
+
+
+def quantities(all_told: Iterable[Told], facts: Facts) -> list[Quantity]:
+    """The quantities that the claims tell of; notes are of none. Sorted by content, whatever the order of entry."""
+    groups: dict[Key, list[Told]] = defaultdict(list)
+    for told in all_told:
+        if told.kind != "note":
+            groups[key(told, facts)].append(told)
+    found = [quantity(scope, group, facts) for scope, group in groups.items()]
+    return sorted(found, key=lambda one: (one.key[0], one.key[4], one.key[1], sorted(one.key[2]), one.key[3], one.key[5]))
+
+
+def quantity(scope: Key, group: Sequence[Told], facts: Facts) -> Quantity:
+    """One quantity from all claims on its scope."""
+    told = sorted(group, key=lambda one: (*moment(one), one.claim.id))
+    sources = {one.claim.source for one in told}
+    bounds, days = None, None
+    if told[0].kind == "event":
+        days, clash = common_days([one.claim.period.start for one in told])
+    else:
+        bounds, clash = combined(told)
+    return Quantity(
+        key=scope,
+        told=tuple(told),
+        interval=bounds,
+        days=days,
+        standing=standing(told, clash=clash, sources=len(sources)),
+        as_of=told[-1].as_of,
+        sources=len(sources),
+        origins=len({origin(source, facts) for source in sources}),
+    )
+
+
+def moment(told: Told) -> tuple[str, str]:
+    """The as-of day for sorting; unknown days come first, so they never pass for the latest."""
+    return (told.as_of.earliest, told.as_of.latest) if told.as_of else ("", "")
+
+
+def origin(source: str, facts: Facts) -> str:
+    """Where the text comes from: up the chain of reprints to a source, or to the agency that it names."""
+    seen = set()
+    while source in facts.sources and source not in seen:
+        seen.add(source)
+        source = facts.sources[source].derived_from or source
+    return source
+
+
+def combined(told: Sequence[Told]) -> tuple[Interval | None, bool]:
+    """What the claims allow together, and whether they contradict each other outright.
+
+    Running totals never fall: the largest low of all claims holds. An upper bound holds only up to its own day, so only
+    the claims with the latest day give one. A stock has both from the latest day. `told` is sorted by day.
+    """
+    latest = moment(told[-1])[0]
+    newest = [one for one in told if moment(one)[0] == latest]
+    lows = newest if told[0].kind == "stock" else told
+    floor = max((one.interval for one in lows if one.interval), key=lambda bounds: bounds.low)
+    roofs = [one.interval for one in newest if one.interval and one.interval.high is not None]
+    roof = min(roofs, key=lambda bounds: bounds.high or 0, default=None)
+    if roof is None or roof.high is None:
+        return Interval(floor.low, None), False
+    if floor.low <= roof.high:
+        return Interval(floor.low, roof.high), False
+    return Interval(roof.low, None if floor.high is None else max(floor.high, roof.high)), True
+
+
+def common_days(dates: Iterable[Days | None]) -> tuple[Days | None, bool]:
+    """The days that all dates allow; where there are none, all the days that any of them allows, and True."""
+    known = [days for days in dates if days]
+    if not known:
+        return None, False
+    first, last = max(days.earliest for days in known), min(days.latest for days in known)
+    clash = first > last
+    if clash:
+        first, last = min(days.earliest for days in known), max(days.latest for days in known)
+    return Days(first[:4], first, last), clash
+
+
+def relation(a: Told, b: Told) -> Relation:
+    """How two claims on one quantity stand to each other, whichever comes first."""
+    if a.kind == "event":
+        one, other = a.claim.period.start, b.claim.period.start
+        return "agree" if one is None or other is None or periods.meet(one, other) else "conflict"
+    if a.likely is None or b.likely is None or a.interval is None or b.interval is None:
+        return "agree"
+    if figures.meet(a.likely, b.likely):
+        return "agree"
+    if figures.meet(a.interval, b.interval):
+        return "loose"
+    return "updated" if updates(a, b) or updates(b, a) else "conflict"
+
+
+def updates(old: Told, new: Told) -> bool:
+    """Whether the new claim is a later state of the old one: certainly later, and a stock, or wholly above it."""
+    if not periods.certainly_before(old.as_of, new.as_of):
+        return False
+    if old.kind == "stock":
+        return True
+    if old.end is not None or old.interval is None or new.interval is None:
+        return False  # a closed period is over: its figure can be corrected, not go on
+    return old.interval.high is not None and new.interval.low > old.interval.high
+
+
+def standing(told: Sequence[Told], *, clash: bool, sources: int) -> Standing:
+    """The worst relation of any two claims; one source is `single` unless its own figures conflict."""
+    alike = {(one.likely, one.interval, one.as_of, one.claim.period.start if one.kind == "event" else None): one for one in told}
+    found = {relation(a, b) for a, b in combinations(alike.values(), 2)}
+    worst = next((one for one in WORST_FIRST if one in found), "agree")
+    if clash or worst == "conflict":
+        return "conflict"
+    return "single" if sources == 1 else worst

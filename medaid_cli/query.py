@@ -1,0 +1,177 @@
+"""A Filter is a frozen value: which claims are asked about. Unknown names are errors, never "no match".
+
+Within one field any value will do; between fields all must. `country` and `region` hold of the recipients, with all
+that lies inside; `provider` and `programme` likewise include their parts. The window, `since` and `until`, is in whole
+years, both included, and asks about the whole period of a claim:
+
+- since: the period starts in that year or later; a start that is not stated counts only from the epoch or earlier.
+- until: the period ends, or was last known, in that year or earlier.
+- stocks lie in the window if their day does.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from medaid_cli import names, periods
+from medaid_cli.errors import UsageError
+from medaid_cli.model import INBOUND, OUTLETS, STATUSES, Claim, Facts
+from medaid_cli.scopes import FirstDays, Told, first_days, in_programme, status_of, tell
+
+ALL_STATUSES = (*STATUSES, "retracted", "replaced")
+
+
+class Filter(NamedTuple):
+    """What is asked for; empty and None let everything through.
+
+    As typed it holds names; after `resolve`, ids, and `as_of` is an ISO day.
+    """
+
+    country: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    provider: tuple[str, ...] = ()
+    measure: tuple[str, ...] = ()
+    programme: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    outlet: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+    as_of: str | None = None
+    text: str | None = None
+
+
+class Selection(NamedTuple):
+    """The claims that are asked about, and those that only the window leaves out, each with the reason."""
+
+    inside: tuple[Told, ...]
+    outside: tuple[tuple[Told, str], ...]
+    first: FirstDays
+
+
+def resolve(asked: Filter, facts: Facts) -> Filter:
+    """The filter as typed, with ids for names.
+
+    Raises:
+        UsageError: for a name that the store doesn't have or that is not of the kind, a bad day, an empty window.
+    """
+    if asked.since is not None and asked.until is not None and asked.until < asked.since:
+        raise UsageError(f"--until {asked.until} is before --since {asked.since}")
+    return Filter(
+        country=unique(names.country(given, facts) for given in asked.country),
+        region=unique(names.region(given, facts) for given in asked.region),
+        provider=unique(names.provider(given, facts) for given in asked.provider),
+        measure=unique(names.measure(given, facts) for given in asked.measure),
+        programme=unique(names.programme(given, facts) for given in asked.programme),
+        source=unique(id for given in asked.source for id in names.sources(given, facts)),
+        outlet=unique(names.choice("outlet", given, OUTLETS) for given in asked.outlet),
+        status=unique(names.choice("status", given, ALL_STATUSES) for given in asked.status),
+        since=asked.since,
+        until=asked.until,
+        as_of=None if asked.as_of is None else last_day(asked.as_of),
+        text=asked.text,
+    )
+
+
+def unique(ids: Iterator[str]) -> tuple[str, ...]:
+    """The ids once each, in the order given."""
+    return tuple(dict.fromkeys(ids))
+
+
+def last_day(given: str) -> str:
+    """The last day of a printed date: `--as-of 2023` includes all of 2023."""
+    try:
+        return periods.parse_date(given).latest
+    except ValueError as error:
+        raise UsageError(f"--as-of: {error}") from error
+
+
+def as_query(wanted: Filter) -> dict[str, object]:
+    """The filter for the JSON envelope: every field, lists for the repeatable ones."""
+    found = wanted._asdict()
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
+
+
+def select(facts: Facts, wanted: Filter) -> Selection:
+    """The claims that pass the filter, with their scopes.
+
+    First events are looked for in all claims that pass it but for measure, text and window: they are evidence for the
+    start of a figure also where they themselves are not asked for.
+    """
+    named = [claim for claim in facts.claims if passes(claim, wanted, facts)]
+    first = first_days(named, facts)
+    asked = [tell(claim, facts, first) for claim in named if is_asked(claim, wanted, facts)]
+    if wanted.since is None and wanted.until is None:
+        return Selection(tuple(asked), (), first)
+    judged = [(told, outside_window(told, wanted, facts)) for told in asked]
+    inside = tuple(told for told, reason in judged if reason is None)
+    return Selection(inside, tuple((told, reason) for told, reason in judged if reason is not None), first)
+
+
+def passes(claim: Claim, wanted: Filter, facts: Facts) -> bool:
+    """Whether the claim passes all fields of the filter but measure, text and window."""
+    source = facts.sources[claim.source]
+    return (
+        (not wanted.country or any_inside(claim.recipient, wanted.country, facts))
+        and (not wanted.region or any_inside(claim.recipient, wanted.region, facts))
+        and (not wanted.provider or any_inside((claim.provider,), wanted.provider, facts))
+        and (not wanted.programme or any(in_programme(claim.programme, upper) for upper in wanted.programme))
+        and (not wanted.source or claim.source in wanted.source)
+        and (not wanted.outlet or source.outlet in wanted.outlet)
+        and (not wanted.status or status_of(claim, facts) in wanted.status)
+        and (wanted.as_of is None or (source.issued is not None and source.issued.latest <= wanted.as_of))
+    )
+
+
+def is_asked(claim: Claim, wanted: Filter, facts: Facts) -> bool:
+    """Whether the claim is of the measure and has the text that is asked for."""
+    if wanted.measure and claim.measure not in wanted.measure:
+        return False
+    return not wanted.text or has_words(claim, wanted.text, facts)
+
+
+def any_inside(places: Sequence[str], uppers: Sequence[str], facts: Facts) -> bool:
+    """Whether one of the places is one of the upper ones or lies in it."""
+    return any(upper in facts.above[place] for place in places for upper in uppers)
+
+
+def has_words(claim: Claim, text: str, facts: Facts) -> bool:
+    """Whether each word of the text stands in the claim's quote, statement, note or names."""
+    places = [facts.places[id] for id in (*claim.recipient, claim.provider)]
+    parts = [claim.quote, claim.statement, claim.note or "", claim.attributed_to or ""]
+    parts += [facts.measures[claim.measure].label, facts.programmes[claim.programme].label]
+    parts += [word for place in places for word in (place.name, *place.aliases)]
+    hay = names.fold("\n".join(parts))
+    return all(word in hay for word in names.fold(text).split())
+
+
+def outside_window(told: Told, wanted: Filter, facts: Facts) -> str | None:
+    """Why the window leaves the claim out, or None."""
+    first = told.as_of if told.kind == "stock" else told.start
+    if wanted.since is not None:
+        if first is None:
+            if told.kind == "stock":
+                return "day not known"
+            if wanted.since > facts.info.epoch:
+                return "start not stated"
+        elif first.year < wanted.since:
+            return f"{'of' if told.kind == 'stock' else 'starts in'} {first.printed_year}, before {wanted.since}"
+    if wanted.until is None:
+        return None
+    last = told.claim.period.end if told.kind == "event" else told.as_of
+    if last is None:
+        return "day not known"
+    return f"goes to {last.latest[:4]}, after {wanted.until}" if int(last.latest[:4]) > wanted.until else None
+
+
+def outbound(all_told: Sequence[Told], wanted: Filter) -> tuple[Told, ...]:
+    """Without the care given inside the provider's own country, unless it is asked for."""
+    if any(in_programme(programme, INBOUND) for programme in wanted.programme):
+        return tuple(all_told)
+    return tuple(told for told in all_told if not in_programme(told.claim.programme, INBOUND))
+
+
+def undated(facts: Facts, wanted: Filter) -> int:
+    """How many claims `--as-of` leaves out because their source has no day."""
+    if wanted.as_of is None:
+        return 0
+    return sum(facts.sources[claim.source].issued is None for claim in facts.claims)

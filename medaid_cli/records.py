@@ -1,0 +1,307 @@
+"""From the documents of the store to records: one tuple of fields per table, each with its reader and default.
+
+A reader turns what the file holds into what the record holds, or raises ValueError with "expected ..., got ...".
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from medaid_cli import figures, periods
+from medaid_cli.model import (
+    ADDS,
+    ANY,
+    HEDGES,
+    KINDS,
+    OUTLETS,
+    STATUSES,
+    Claim,
+    Days,
+    Measure,
+    Period,
+    Place,
+    Problem,
+    Programme,
+    Retraction,
+    Source,
+    StoreInfo,
+)
+
+REQUIRED = object()
+LARGEST = 10**15  # beyond this nothing is counted, and floats no longer tell whole numbers apart
+
+Document = Mapping[str, Any]
+
+
+class Field(NamedTuple):
+    """A key of a document. `default` is in the file's terms, as if it had been written there."""
+
+    name: str
+    read: Callable[[Any], Any]
+    default: Any = REQUIRED
+
+
+def expected(what: str, got: object) -> ValueError:
+    """The sentence that every reader uses."""
+    shown = repr(got)
+    return ValueError(f"expected {what}, got {shown if len(shown) <= 60 else shown[:57] + '...'}")
+
+
+def text(value: Any) -> str:
+    """Any string."""
+    if isinstance(value, str):
+        return value
+    raise expected("text", value)
+
+
+def name(value: Any) -> str:
+    """A string that is not blank."""
+    if isinstance(value, str) and value and not value.isspace():
+        return value
+    raise expected("text that is not blank", value)
+
+
+def whole(value: Any) -> int:
+    """A whole number from 0 to `LARGEST`; 3.0 is one."""
+    if type(value) is int and 0 <= value <= LARGEST:
+        return value
+    if isinstance(value, float) and value.is_integer() and 0 <= value <= LARGEST:
+        return int(value)
+    raise expected("a whole number, 0 or more", value)
+
+
+def names(value: Any) -> tuple[str, ...]:
+    """A list of strings without repeats, which may be empty."""
+    if not isinstance(value, list) or not set(map(type, value)) <= {str} or "" in value:
+        raise expected("a list of texts", value)
+    if len(set(value)) < len(value):
+        raise expected("a list without repeats", value)
+    return tuple(value)
+
+
+def some_names(value: Any) -> tuple[str, ...]:
+    """A list of at least one string."""
+    found = names(value)
+    if not found:
+        raise expected("at least one id", value)
+    return found
+
+
+def parents(value: Any) -> tuple[str, ...]:
+    """One id, a list of them, or none."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else names(value)
+
+
+def people(value: Any) -> tuple[dict[str, str], ...]:
+    """CSL-JSON names: objects with `family` and `given`, or `literal`."""
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        if all(isinstance(part, str) for item in value for part in item.values()):
+            return tuple(value)
+    raise expected("a list of CSL-JSON names", value)
+
+
+def flag(value: Any) -> bool:
+    """True or false."""
+    if isinstance(value, bool):
+        return value
+    raise expected("true or false", value)
+
+
+def locator(value: Any) -> str:
+    """`p<n>`, the n-th line of the text that is not blank, or `opening`."""
+    if isinstance(value, str) and (value == "opening" or (value[:1] == "p" and value[1:].isdecimal() and value != "p0")):
+        return value
+    raise expected("a locator like p7 or opening", value)
+
+
+def period(value: Any) -> Period:
+    """An EDTF period of the subset."""
+    return periods.parse(text(value))
+
+
+def day(value: Any) -> str:
+    """One day of the calendar, as an ISO string."""
+    found = periods.parse_date(text(value))
+    if found.earliest != found.latest:
+        raise expected("a day like 2024-06-30", value)
+    return found.earliest
+
+
+def date(value: Any) -> Days:
+    """An EDTF date."""
+    return periods.parse_date(text(value))
+
+
+def retraction(value: Any) -> Retraction:
+    """An object with the day and the reason."""
+    if isinstance(value, dict) and set(value) == {"day", "reason"}:
+        return Retraction(day(value["day"]), name(value["reason"]))
+    raise expected("an object with day and reason", value)
+
+
+def one_of(words: Iterable[str]) -> Callable[[Any], str]:
+    """A reader for a closed list of words."""
+    known = tuple(words)
+
+    def read(value: Any) -> str:
+        if isinstance(value, str) and value in known:
+            return value
+        raise expected(f"one of {', '.join(known)}", value)
+
+    return read
+
+
+def maybe(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The reader, with null for nothing."""
+    return lambda value: None if value is None else read(value)
+
+
+STORE_FIELDS = (
+    Field("format", whole),
+    Field("title", name),
+    Field("updated", day),
+    Field("epoch", whole),
+    Field("provider", name),
+    Field("world", name),
+    Field("headline", names, ["personnel", "treatments", "batches", "operations"]),
+    Field("first", name, "first-team"),
+    Field("counted", name, "countries"),
+)
+CLAIM_FIELDS = (
+    Field("id", name),
+    Field("source", name),
+    Field("locator", locator),
+    Field("quote", name),
+    Field("measure", name),
+    Field("value", maybe(whole)),
+    Field("hedge", maybe(one_of(HEDGES))),
+    Field("recipient", some_names, None),
+    Field("provider", name, None),
+    Field("programme", name, ANY),
+    Field("period", period, periods.UNSTATED),
+    Field("status", one_of(STATUSES), "done"),
+    Field("statement", text, ""),
+    Field("attributed_to", maybe(name), None),
+    Field("and_others", maybe(flag), None),
+    Field("note", maybe(name), None),
+    Field("replaces", maybe(name), None),
+    Field("retracted", maybe(retraction), None),
+)
+SOURCE_FIELDS = (
+    Field("id", name),
+    Field("type", name, "document"),
+    Field("title", name),
+    Field("publisher", text, ""),
+    Field("author", people, []),
+    Field("issued", maybe(date), None),
+    Field("URL", maybe(name), None),
+    Field("language", name, "und"),
+    Field("read", one_of(("full", "opening")), "opening"),
+    Field("outlet", one_of(OUTLETS), "other"),
+    Field("derived_from", maybe(name), None),
+    Field("text_sha256", maybe(name), None),
+    Field("note", maybe(name), None),
+)
+MEASURE_FIELDS = (
+    Field("id", name),
+    Field("label", name),
+    Field("unit", text),
+    Field("kind", one_of(KINDS)),
+    Field("adds", one_of(ADDS)),
+    Field("aliases", names, []),
+    Field("dac", maybe(name), None),
+)
+PROGRAMME_FIELDS = (
+    Field("id", name),
+    Field("label", name),
+    Field("start", maybe(date), None),
+    Field("end", maybe(date), None),
+    Field("place", maybe(name), None),
+    Field("basis", maybe(name), None),
+    Field("exclusive_children", names, []),
+    Field("start_event", maybe(name), None),
+)
+PLACE_FIELDS = (
+    Field("id", name),
+    Field("name", name),
+    Field("within", parents, None),
+    Field("aliases", names, []),
+)
+
+# The tables in the order of the file: what one document is called, how its values become a record, its fields in the
+# record's order.
+TABLES: dict[str, tuple[str, Callable[[Iterable[Any]], Any], tuple[Field, ...]]] = {
+    "store": ("store", StoreInfo._make, STORE_FIELDS),
+    "claims": ("claim", Claim._make, CLAIM_FIELDS),
+    "sources": ("source", Source._make, SOURCE_FIELDS),
+    "measures": ("measure", Measure._make, MEASURE_FIELDS),
+    "programmes": ("programme", Programme._make, PROGRAMME_FIELDS),
+    "places": ("place", Place._make, PLACE_FIELDS),
+}
+
+
+def nearest(given: str, known: Iterable[str]) -> list[str]:
+    """Up to three known words that look like the given one, the nearest first."""
+    from difflib import get_close_matches  # noqa: PLC0415 only wanted on the way to an error
+
+    return get_close_matches(given, list(known), n=3, cutoff=0.6)
+
+
+def read_document(table: str, number: str, document: Document) -> tuple[Any, list[Problem]]:
+    """One record, or None and everything that is wrong with its document."""
+    kind, make, fields = TABLES[table]
+    values: list[Any] = []
+    complaints: list[tuple[str, str, str]] = []
+    absent = 0
+    for name, read, default in fields:  # noqa: F402 a field's name
+        given = document.get(name, REQUIRED)
+        if given is REQUIRED:
+            absent += 1
+            given = default
+            if default is REQUIRED:
+                complaints.append(("missing-field", f"has no {name!r}", "add it"))
+                continue
+        try:
+            values.append(read(given))
+        except ValueError as error:
+            complaints.append(("bad-value", f"{name}: {error}", "mend the value"))
+    if len(document) > len(fields) - absent:
+        complaints += unknown_fields(document, fields)
+    if complaints:
+        label = f"{kind} {document['id']}" if isinstance(document.get("id"), str) else f"{kind} (document {number})"
+        return None, [Problem(rule, label, message, remedy) for rule, message, remedy in complaints]
+    return make(values), []
+
+
+def unknown_fields(document: Document, fields: tuple[Field, ...]) -> Iterator[tuple[str, str, str]]:
+    """Keys that no record has: most often misspelt, and then silently without effect."""
+    known = [field.name for field in fields]
+    for key in document:
+        if key not in known:
+            hint = nearest(key, known)
+            yield "unknown-field", f"has an unknown field {key!r}", f"did you mean {hint[0]!r}?" if hint else "remove it"
+
+
+def complete_claim(document: Document, kinds: Mapping[str, str], info: StoreInfo) -> dict[str, Any]:
+    """The claim's document with the defaults that depend on its quote, its measure and the store.
+
+    Raises:
+        ValueError: if the quote holds more than one number and no value is given.
+    """
+    found = dict(document)
+    if found.get("recipient") is None:
+        found["recipient"] = [info.world]
+    if found.get("provider") is None:
+        found["provider"] = info.provider
+    if "value" in found and "hedge" in found:
+        return found
+    numbered = kinds.get(str(found.get("measure"))) in ("total", "stock")
+    read = figures.read(found["quote"]) if numbered and isinstance(found.get("quote"), str) else []
+    if found.get("value") is not None:
+        read = [figure for figure in read if figure.value == found["value"]][:1]
+    if len(read) > 1:
+        raise ValueError(f"quote {found['quote']!r} holds {len(read)} numbers")
+    found.setdefault("value", read[0].value if read else None)
+    found.setdefault("hedge", read[0].hedge if read and found["value"] is not None else None)
+    return found

@@ -1,0 +1,198 @@
+"""Pieces that several reports share: rows of claims, figures, scopes and days in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from medaid_cli import figures
+from medaid_cli.model import Claim, Days, Facts, Interval, Source
+from medaid_cli.quantities import Quantity
+from medaid_cli.reports.report import Column, Row
+from medaid_cli.scopes import Key, Told, status_of
+
+CLAIM_FIELDS = (
+    "id source locator quote measure value hedge recipient provider programme period status statement attributed_to "
+    "and_others note replaces retracted low high as_of start start_basis"
+).split()
+SOURCE_FIELDS = "id type title publisher author issued URL language read outlet derived_from text_sha256 note claims".split()
+FIGURE_KEYS = ("low", "high", "standing")
+
+MARKS = {"conflict": " !", "loose": " ~"}
+
+
+def figure(bounds: Interval | None, standing: str) -> dict[str, Any] | None:
+    """The object that stands for a computed figure in JSON."""
+    return None if bounds is None else {"low": bounds.low, "high": bounds.high, "standing": standing}
+
+
+def figure_text(found: Row | None) -> str:
+    """The same for people: in words, with a mark where sources contradict each other."""
+    if found is None:
+        return ""
+    return figures.words(Interval(found["low"], found["high"])) + (" !" if found["standing"] == "conflict" else "")
+
+
+def printed(days: Days | None) -> str | None:
+    """A day, month, year or span as short as it can be written: `1963-04-06`, `1963-04`, `1963`, `1970..1979`."""
+    if days is None:
+        return None
+    low, high = days.earliest, days.latest
+    if low == high:
+        return low
+    if low[5:] == "01-01" and high[5:] == "12-31":
+        return low[:4] if low[:4] == high[:4] else f"{low[:4]}..{high[:4]}"
+    if low[:7] == high[:7] and low[8:] == "01" and high[8:] in ("28", "29", "30", "31"):
+        return low[:7]
+    return f"{low}..{high}"
+
+
+def claim_row(told: Told, facts: Facts) -> dict[str, Any]:
+    """A claim as stored, with its interval, its as-of day and the start that it has or may be inferred to have."""
+    claim = told.claim
+    bounds = told.interval
+    return {
+        "id": claim.id,
+        "source": claim.source,
+        "locator": claim.locator,
+        "quote": claim.quote,
+        "measure": claim.measure,
+        "value": claim.value,
+        "hedge": claim.hedge,
+        "recipient": list(claim.recipient),
+        "provider": claim.provider,
+        "programme": claim.programme,
+        "period": claim.period.text,
+        "status": status_of(claim, facts),
+        "statement": claim.statement,
+        "attributed_to": claim.attributed_to,
+        "and_others": claim.and_others,
+        "note": claim.note,
+        "replaces": claim.replaces,
+        "retracted": {"day": claim.retracted.day, "reason": claim.retracted.reason} if claim.retracted else None,
+        "low": bounds.low if bounds else None,
+        "high": bounds.high if bounds else None,
+        "as_of": printed(told.as_of),
+        "start": printed(told.start),
+        "start_basis": told.start_basis,
+    }
+
+
+def source_row(source: Source, claims: int) -> dict[str, Any]:
+    """A source as stored, and how many claims it makes."""
+    return {
+        "id": source.id,
+        "type": source.type,
+        "title": source.title,
+        "publisher": source.publisher,
+        "author": [dict(person) for person in source.author],
+        "issued": source.issued.text if source.issued else None,
+        "URL": source.URL,
+        "language": source.language,
+        "read": source.read,
+        "outlet": source.outlet,
+        "derived_from": source.derived_from,
+        "text_sha256": source.text_sha256,
+        "note": source.note,
+        "claims": claims,
+    }
+
+
+def place_names(ids: Iterable[str], facts: Facts) -> str:
+    """The names of the places, in the order given."""
+    return ", ".join(facts.places[id].name for id in ids)
+
+
+def scope_text(quantity: Quantity, facts: Facts) -> str:
+    """A scope in words: who to whom, through what, since when. The store's provider and the world go without saying."""
+    _, provider, recipients, programme, start, end = quantity.key
+    parts = []
+    if recipients != {facts.info.world}:
+        parts.append(place_names(sorted(recipients), facts))
+    if provider != facts.info.provider:
+        parts.append(f"by {facts.places[provider].name}")
+    if programme != "any":
+        parts.append(facts.programmes[programme].label)
+    parts.append(span_text(quantity, start, end))
+    return ", ".join(part for part in parts if part) or "all"
+
+
+def span_text(quantity: Quantity, start: str, end: str) -> str:
+    """The period of a scope in words; inferred starts are said to be."""
+    first = quantity.told[0]
+    if first.kind == "event":
+        return start
+    if first.kind == "stock":
+        return "on the day"
+    inferred = "" if any(one.start_basis == "printed" for one in quantity.told) else " (inferred)"
+    since = "start not stated" if start == "?" else f"since {start}{inferred}"
+    if not end:
+        return since
+    if start == "?":
+        return f"{since}, to {end[:4]}"
+    return start if start == end[:4] else f"{start}–{end[:4]}"
+
+
+def scope_object(key: Key) -> dict[str, Any]:
+    """A scope for JSON: ids, the start's year and the last day of a closed period."""
+    _, provider, recipients, programme, start, end = key
+    return {
+        "provider": provider,
+        "recipient": sorted(recipients),
+        "programme": programme,
+        "start": None if start in ("", "?") else start,
+        "end": end or None,
+    }
+
+
+def sources_text(sources: int, origins: int) -> str:
+    """`3`, or `3 (1 origin)` where some reprint the same text."""
+    return f"{sources:,}" if sources == origins else f"{sources:,} ({origins:,} origin{'s' if origins > 1 else ''})"
+
+
+def breadth(quantity: Quantity, facts: Facts) -> tuple[object, ...]:
+    """For sorting: the widest scope first, told by content alone. Place, provider, time, programme, then the newest."""
+    _, provider, recipients, programme, start, end = quantity.key
+    return (
+        min(len(facts.above[place]) for place in recipients),
+        -len(recipients),
+        len(facts.above[provider]),
+        start,  # a start that is not stated, "?", comes behind every year
+        end != "",
+        end,
+        0 if programme == "any" else 1 + programme.count("/"),
+        tuple(-ord(char) for char in quantity.as_of.latest) if quantity.as_of else (),
+        -(quantity.interval.low if quantity.interval else 0),
+        quantity.key[1],
+        sorted(recipients),
+        programme,
+    )
+
+
+def widest(found: Iterable[Quantity], facts: Facts) -> Quantity | None:
+    """The quantity with the widest scope."""
+    return min(found, key=lambda quantity: breadth(quantity, facts), default=None)
+
+
+def counts(claim: Claim, facts: Facts) -> bool:
+    """Whether the claim may enter a figure: neither planned, disputed, retracted nor replaced."""
+    return status_of(claim, facts) == "done"
+
+
+def where_column(facts: Facts) -> Column:
+    """Whose people were served."""
+
+    def show(row: Row) -> str:
+        return place_names(row["recipient"], facts) + (" and others" if row["and_others"] else "")
+
+    return Column("where", show)
+
+
+def value_text(row: Row) -> str:
+    """What the claim's figure allows; for events their day."""
+    if row["low"] is None:
+        return ""
+    return figures.words(Interval(row["low"], row["high"]))
+
+
+def quote_text(row: Row) -> str:
+    """The phrase as printed, and what is special about the claim."""
+    return f"“{row['quote']}”" + (f" [{row['status']}]" if row["status"] != "done" else "")

@@ -1,0 +1,130 @@
+"""What a claim is about, made comparable: its scope, with the starts and ends that may be inferred.
+
+Inferred days are computed, never stored, and carry the name of what they rest on.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from medaid_cli import figures, periods
+from medaid_cli.model import INBOUND, Claim, Days, Facts, Interval, Kind, Programme
+
+Key = tuple[str, str, frozenset[str], str, str, str]
+FirstDays = dict[str, Days | None]
+
+
+class Told(NamedTuple):
+    """A claim as one says it of its scope.
+
+    `start` None: not stated. `end`: only where the period is closed. `as_of`: the day up to which the figure is known.
+    `start_basis`: `printed`, the programme's id, the id of the measure whose event gave the start, or None.
+    """
+
+    claim: Claim
+    kind: Kind
+    start: Days | None
+    start_basis: str | None
+    end: Days | None
+    as_of: Days | None
+    interval: Interval | None
+    likely: Interval | None
+
+
+def status_of(claim: Claim, facts: Facts) -> str:
+    """The claim's standing in the store: `retracted` and `replaced` come before what was entered."""
+    if claim.retracted:
+        return "retracted"
+    return "replaced" if claim.id in facts.replaced else claim.status
+
+
+def in_programme(programme: str, upper: str) -> bool:
+    """Whether the programme is the upper one or a part of it; `any` holds all but care for foreigners at home."""
+    if upper == "any":
+        return not in_programme(programme, INBOUND)
+    return programme == upper or programme.startswith(upper + "/")
+
+
+def lineage(programme: str, facts: Facts) -> Iterator[Programme]:
+    """The programme and those above it, the nearest first, as far as the store describes them."""
+    path = programme
+    while path:
+        if path in facts.programmes:
+            yield facts.programmes[path]
+        path = path.rpartition("/")[0]
+
+
+def first_days(claims: Iterable[Claim], facts: Facts) -> FirstDays:
+    """Per place, the day of the store's first event there: None where the claims on it disagree."""
+    found: FirstDays = {}
+    for claim in claims:
+        if claim.measure != facts.info.first or len(claim.recipient) != 1 or claim.period.start is None:
+            continue
+        if status_of(claim, facts) == "done":
+            place, day = claim.recipient[0], claim.period.start
+            found[place] = narrower(found[place], day) if place in found else day
+    return found
+
+
+def narrower(a: Days | None, b: Days) -> Days | None:
+    """The days that both dates may mean; None if there are none, and ever after."""
+    if a is None or not periods.meet(a, b):
+        return None
+    earliest, latest = max(a.earliest, b.earliest), min(a.latest, b.latest)
+    return Days(earliest[:4] if earliest[:4] == latest[:4] else a.text, earliest, latest)
+
+
+def tell(claim: Claim, facts: Facts, first: FirstDays) -> Told:
+    """The claim with its scope's days filled in and its interval computed."""
+    kind = facts.measures[claim.measure].kind
+    start, basis = start_of(claim, facts, first) if kind in ("total", "note") else (claim.period.start, "printed")
+    bounds = hint = None
+    if claim.value is not None and claim.hedge is not None:
+        bounds, hint = figures.interval(claim.value, claim.hedge), figures.likely(claim.value, claim.hedge)
+    end = claim.period.end if kind != "stock" else None
+    return Told(claim, kind, start, basis if start else None, end, as_of(claim, kind, facts), bounds, hint)
+
+
+def start_of(claim: Claim, facts: Facts, first: FirstDays) -> tuple[Days | None, str | None]:
+    """The start as printed, or else the programme's, or else that of its first event in the one country concerned."""
+    if claim.period.start:
+        return claim.period.start, "printed"
+    if claim.provider != facts.info.provider:
+        return None, None
+    for programme in lineage(claim.programme, facts):
+        if programme.start and claim.recipient == (programme.place or facts.info.world,):
+            return programme.start, programme.id
+        if programme.start_event == facts.info.first and len(claim.recipient) == 1:
+            day = first.get(claim.recipient[0])
+            return day, programme.start_event
+    return None, None
+
+
+def as_of(claim: Claim, kind: Kind, facts: Facts) -> Days | None:
+    """The day up to which the figure is known: a stock's own day, a closed period's end, else the source's day.
+
+    What a programme did is known no longer than it lasted.
+    """
+    day = facts.sources[claim.source].issued
+    if kind == "stock":
+        return claim.period.end or day
+    if kind == "event":
+        return day
+    ends = [day, claim.period.end] + [programme.end for programme in lineage(claim.programme, facts)]
+    known = [days for days in ends if days]
+    return min(known, key=lambda days: (days.latest, days.earliest)) if known else None
+
+
+def key(told: Told, facts: Facts) -> Key:
+    """What claims on one quantity share: the scope with the start by its year.
+
+    A stock's day and an event's date are what is told of the quantity, so they are no part of it; other events than
+    the store's first one may happen twice, and are told apart by date.
+    """
+    claim = told.claim
+    start = end = ""
+    if told.kind == "total":
+        start = told.start.printed_year if told.start else "?"
+        end = told.end.latest if told.end else ""
+    elif told.kind == "event" and claim.measure != facts.info.first:
+        start = claim.period.text
+    return (claim.measure, claim.provider, frozenset(claim.recipient), claim.programme, start, end)
