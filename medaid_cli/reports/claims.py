@@ -13,6 +13,7 @@ from medaid_cli.reports.parts import (
     claim_row,
     counts,
     figure,
+    period_text,
     place_names,
     printed,
     quote_text,
@@ -39,7 +40,7 @@ def claims(facts: Facts, wanted: Filter) -> Report:
             column("measure", "measure"),
             Column("as printed", quote_text),
             where_column(facts),
-            column("period", "period"),
+            Column("period", lambda row: period_text(row["period"], row["as_of"])),
         ),
         notes=(*notes, *window_notes(chosen, wanted, facts)),
     )
@@ -136,9 +137,10 @@ def lines(*pairs: tuple[str, str | None]) -> Iterable[dict[str, str]]:
 def period_line(told: Told) -> str:
     """The period as entered, and the start that may be inferred."""
     text = told.claim.period.text
-    if told.start and told.start_basis not in (None, "printed"):
-        return f"{text}, taken to start {printed(told.start)} (inferred from {told.start_basis})"
-    return f"{text} (start not stated)" if told.start is None else text
+    words = f"{period_text(text, printed(told.as_of))} ({text})"
+    if told.start and told.start_basis != "printed":
+        return f"{words}, taken to start {printed(told.start)} (inferred from {told.start_basis})"
+    return f"{words}, start not stated" if told.start is None else words
 
 
 def source_line(source: Source) -> str:
@@ -148,4 +150,4 @@ def source_line(source: Source) -> str:
 
 def place_in_text(locator: str) -> str:
     """The locator in words."""
-    return "the opening, all that was read" if locator == "opening" else f"{locator} (line {locator[1:]} that is not blank)"
+    return "the opening, all that was read" if locator == "opening" else f"{locator}: line {locator[1:]}, blank ones not counted"

@@ -15,6 +15,7 @@ from medaid_cli.reports.parts import (
     counts,
     figure,
     figure_text,
+    period_text,
     printed,
     quote_text,
     scope_text,
@@ -121,7 +122,10 @@ def sent_by(told: Iterable[Told], facts: Facts) -> list[str]:
 def first_text(row: Row) -> str:
     """The first team for people: a mark where sources contradict each other."""
     first = row["first_team"]
-    return "" if first is None else first["printed"] + (" !" if first["standing"] == "conflict" else "")
+    if first is None:
+        return ""
+    told = " / ".join(period_text(text, None) for text in first["printed"].split(" / "))
+    return told + (" !" if first["standing"] == "conflict" else "")
 
 
 def country_columns(facts: Facts) -> tuple[Column, ...]:
@@ -252,7 +256,7 @@ def claim_columns(facts: Facts) -> tuple[Column, ...]:
     """The columns for people over claims, one country being given."""
     by = Column("by", lambda row: facts.places[row["provider"]].name)
     return (
-        Column("period", lambda row: row["period"] if row["period"] != "/.." else f"up to {row['as_of'] or '?'}"),
+        Column("period", lambda row: period_text(row["period"], row["as_of"])),
         column("measure", "measure"),
         Column("as printed", quote_text),
         by,

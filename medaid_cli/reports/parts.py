@@ -16,7 +16,10 @@ CLAIM_FIELDS = (
 SOURCE_FIELDS = "id type title publisher author issued URL language read outlet derived_from text_sha256 note claims".split()
 FIGURE_KEYS = ("low", "high", "standing")
 
-MARKS = {"conflict": " !", "loose": " ~"}
+# Behind a start that no claim prints; reports that show it say so in a note.
+INFERRED = "*"
+INFERRED_NOTE = "* no claim prints this start: it is the programme's, or that of the first team there"
+FUZZY = ("~", "?", "%")
 
 
 def figure(bounds: Interval | None, standing: str) -> dict[str, Any] | None:
@@ -122,13 +125,30 @@ def span_text(quantity: Quantity, start: str, end: str) -> str:
         return start
     if first.kind == "stock":
         return "on the day"
-    inferred = "" if any(one.start_basis == "printed" for one in quantity.told) else " (inferred)"
-    since = "start not stated" if start == "?" else f"since {start}{inferred}"
+    inferred = "" if any(one.start_basis == "printed" for one in quantity.told) else INFERRED
+    since = "start not stated" if start == "?" else f"since {decade(start)}{inferred}"
     if not end:
         return since
     if start == "?":
         return f"{since}, to {end[:4]}"
-    return start if start == end[:4] else f"{start}–{end[:4]}"
+    return start if start == end[:4] else f"{decade(start)}–{end[:4]}"
+
+
+def decade(year: str) -> str:
+    """`197X` is 1970s, `19XX` 1900s."""
+    return year.replace("X", "0") + "s" if "X" in year else year
+
+
+def period_text(text: str, as_of: str | None) -> str:
+    """A period in words: `since 1963`, `2018–2022`, `1970s`; without a start, up to when it is told."""
+    start, slash, end = text.partition("/")
+    first = ("about " if start[-1:] in FUZZY else "") + decade(start.rstrip("".join(FUZZY)))
+    if not slash:
+        return first
+    last = (as_of or "an unknown day") if end == ".." else decade(end)
+    if not start:
+        return f"up to {last}"
+    return f"since {first}" if end == ".." else f"{first}–{last}"
 
 
 def scope_object(key: Key) -> dict[str, Any]:

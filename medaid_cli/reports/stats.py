@@ -9,6 +9,8 @@ from medaid_cli.quantities import Quantity, quantities
 from medaid_cli.query import Filter, Selection
 from medaid_cli.reports.countries import figure_row, window_notes
 from medaid_cli.reports.parts import (
+    INFERRED,
+    INFERRED_NOTE,
     breadth,
     counts,
     figure_text,
@@ -131,5 +133,7 @@ def stats_notes(
     if dropped:
         yield f"{plural(len(dropped), 'figure')} left out (planned, disputed, withdrawn, or outside the years); see --why"
     yield from window_notes(chosen, wanted, facts)
+    if any((row["scope"] or "").endswith(INFERRED) for row in rows):
+        yield INFERRED_NOTE
     if rows and not wanted.measure:
         yield "the claims behind a line: medaid stats -m MEASURE"

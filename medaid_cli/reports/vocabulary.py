@@ -10,7 +10,10 @@ from medaid_cli.reports.countries import window_notes
 from medaid_cli.reports.parts import printed
 from medaid_cli.reports.report import Column, Report, column, plural
 
-ADDING = {"sum": "sums where apart", "distinct": "sums over places apart", "none": "never sums"}
+ADDING = (
+    "sum: added up where scopes are provably apart; distinct: only where places are; none: never",
+    "total: over a period; stock: on a day; event: a date; note: no number",
+)
 
 
 def measures(facts: Facts, wanted: Filter) -> Report:
@@ -41,10 +44,10 @@ def measures(facts: Facts, wanted: Filter) -> Report:
             column("label", "label"),
             column("unit", "unit"),
             column("kind", "kind"),
-            Column("adding up", lambda row: ADDING[row["adds"]]),
+            column("adds", "adds"),
             column("claims", "claims", numeric=True),
         ),
-        notes=(plural(len(rows), "measure"), *window_notes(chosen, wanted, facts)),
+        notes=(plural(len(rows), "measure"), *ADDING, *window_notes(chosen, wanted, facts)),
     )
 
 
@@ -106,7 +109,7 @@ def places(facts: Facts, wanted: Filter, text: str | None) -> Report:
             column("name", "name"),
             column("kind", "kind"),
             Column("within", lambda row: ", ".join(facts.places[id].name for id in row["within"])),
-            column("also known as", "aliases"),
+            *([column("also known as", "aliases")] if text is not None else []),
             column("claims", "claims", numeric=True),
         ),
         notes=(plural(len(rows), "place") + all_of_them, *window_notes(chosen, wanted, facts)),
