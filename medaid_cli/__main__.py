@@ -12,7 +12,7 @@ def main() -> None:
     """
     gc.disable()
     try:
-        from medaid_cli.cli import main as run  # noqa: PLC0415 importing takes most of the time there is to interrupt
+        from medaid_cli.cli import main as run
 
         run()
     except KeyboardInterrupt:

@@ -3,21 +3,34 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
 
 from medaid_cli import __version__
+from medaid_cli.commands.help import Command
 from medaid_cli.commands.run import takes_options
-from medaid_cli.errors import ExitCode, MedaidError
+from medaid_cli.errors import ExitCode, MedaidError, OutputError, UnknownNameError, UsageError
+from medaid_cli.records import nearest
 from medaid_cli.render.clean import clean
 
 ABOUT = """Sourced claims on the command line: every number one step from its source, no total too large.
 
-Exit codes: 0 fine (an empty answer too), 2 usage, 3 something was found by a check, 4 store or output can't be used.
+\b
+Start with:
+  medaid countries               who received what
+  medaid country Benin           everything on one country
+  medaid stats                   the figures, how well sources agree
+  medaid show cgtn-2023:p10:1    one figure down to the phrase as printed
+
+\b
+Exit codes: 0 fine, also for an empty answer
+            2 the command can't be understood
+            3 a check found something
+            4 the store can't be read, or the output not written
 """
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
@@ -27,6 +40,8 @@ COMMANDS = {
     "countries": ("countries", "medaid countries --region Africa --sort first_team"),
     "country": ("countries", "medaid country Benin"),
     "stats": ("stats", "medaid stats --since 1963 --json | jq '.rows[] | {measure, low, high}'"),
+    "compare": ("compare", "medaid compare teams"),
+    "timeline": ("compare", "medaid timeline --measure countries"),
     "claims": ("claims", "medaid claims cataract --country Benin --csv"),
     "show": ("claims", "medaid show cgtn-2023:p10:1"),
     "sources": ("sources", "medaid sources --measure treatments"),
@@ -55,8 +70,21 @@ class Program(TyperGroup):
         file, example = COMMANDS[cmd_name]
         command = getattr(import_module(f"medaid_cli.commands.{file}"), cmd_name)
         alone = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=CONTEXT)
-        alone.command(cmd_name, epilog=f"Example: {example}")(takes_options(command))
+        alone.command(cmd_name, cls=Command, epilog=f"\b\nExample:\n  {example}")(takes_options(command))
         return typer.main.get_command(alone)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the words name.
+
+        Raises:
+            UsageError: if there is none, with the nearest names.
+        """
+        name = args[0]
+        if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        if near := nearest(name.lower(), COMMANDS):
+            raise UnknownNameError("command", name, near)
+        raise UsageError(f"unknown command {name!r}; medaid -h lists all")
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
         """Help and version are printed here."""
@@ -78,21 +106,29 @@ def mapped_errors() -> Iterator[None]:
     """
     try:
         yield
-    except MedaidError as error:
-        close_stdout()
-        typer.echo(f"medaid: {clean(str(error))}", err=True)
-        raise typer.Exit(error.exit_code) from error
     except BrokenPipeError as error:
-        close_stdout()
+        settle(sys.stdout)
         raise typer.Exit(ExitCode.OK) from error
+    except (MedaidError, OSError) as error:
+        told = error if isinstance(error, MedaidError) else unwritable(error)
+        settle(sys.stdout)
+        with suppress(OSError):
+            typer.echo(f"medaid: {clean(str(told))}", err=True)
+        settle(sys.stderr)
+        raise typer.Exit(told.exit_code) from error
 
 
-def close_stdout() -> None:
-    """Send what is still in the buffer nowhere: a second failure at the interpreter's end would be told at length."""
+def unwritable(error: OSError) -> OutputError:
+    """What the stores and the reports have not caught: Typer could not write help or the version."""
+    return OutputError(f"{error.filename or 'standard output'}: can't be written: {error.strerror}")
+
+
+def settle(stream: TextIO) -> None:
+    """Send what can't leave the buffer nowhere: a second failure at the interpreter's end would be told at length."""
     try:
-        sys.stdout.flush()
+        stream.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def version(wanted: bool) -> None:
@@ -123,8 +159,25 @@ def make_app() -> typer.Typer:
     return app
 
 
-def main() -> None:
-    """The program."""
+def prepare_streams() -> None:
+    """UTF-8 whatever the locale says.
+
+    Of a stream that the shell has closed Python makes None: output then fails like any that can't be written, and
+    messages go nowhere.
+    """
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    make_app()()
+
+
+def main() -> None:
+    """The program."""
+    prepare_streams()
+    try:
+        make_app()(prog_name="medaid")
+    except OSError:  # only Typer's own usage message is written outside `mapped_errors`
+        settle(sys.stderr)
+        sys.exit(ExitCode.USAGE)

@@ -39,11 +39,15 @@ HEDGE_WORDS: dict[str, Hedge] = {
 # "Several hundred", "tens of thousands", "a few dozen" carry no value that could be defended.
 VAGUE_WORDS = "several few dozens tens hundreds thousands millions billions half couple".split()
 MAGNITUDES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-MAGNITUDES |= {"mln": 10**6, "bn": 10**9}
+MAGNITUDES |= {"dozen": 12, "mln": 10**6, "bn": 10**9}
 SHORT_MAGNITUDES = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind the digits: 300m
-UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+).split()
 UNITS += ["seventeen", "eighteen", "nineteen"]
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+# "Two thirds" and "90 percent" count nothing.
+FRACTIONS = r"thirds?\b|quarters?\b|fifths?\b|tenths?\b"
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 
 
@@ -74,7 +78,7 @@ def interval(value: int, hedge: Hedge) -> Interval:
         half = around // 2 if value >= 1000 and grain(value) > 1 else 0
         return Interval(value - half, value + half)
     if hedge == "about":
-        return Interval(value - around, value + around)
+        return Interval(max(0, value - around), value + around)
     if hedge == "nearly":
         return Interval(max(0, value - around), max(0, value - 1))
     if hedge == "over":
@@ -113,7 +117,7 @@ def read(quote: str) -> list[Figure]:
 
 
 def figure_of(match: re.Match[str]) -> Figure | None:
-    """The figure that a match of `number_pattern` stands for; None for vague ones and for fractions of a unit."""
+    """The figure that a match of `number_pattern` stands for; None for vague ones and for fractions."""
     if match["vague"]:
         return None
     value = amount(match)
@@ -125,16 +129,20 @@ def figure_of(match: re.Match[str]) -> Figure | None:
 
 
 def amount(match: re.Match[str]) -> int | None:
-    """The whole number meant by the digits or words and the magnitude behind them; None if it isn't whole."""
+    """The whole number meant by the digits or words and the magnitudes behind them; None if there isn't one."""
     if match["ordinal"]:
-        return ORDINALS.index(match["ordinal"]) + 1
+        tens, _, last = match["ordinal"].replace(" ", "-").rpartition("-")
+        return (word_value(tens) if tens else 0) + ORDINALS.index(last) + 1
     times = (MAGNITUDES | SHORT_MAGNITUDES).get(match["magnitude"] or match["short"], 1)
+    more = MAGNITUDES.get(match["more"], 1)
+    if 1 < more <= times:
+        return None  # "two thousand and five hundred" has more parts than are read here
     rest = word_value(match["rest"]) if match["rest"] else 0
     if not match["digits"]:
-        return word_value(match["word"]) * times + rest
+        return (word_value(match["word"]) * times + rest) * more
     whole, _, part = match["digits"].replace(",", "").partition(".")
-    value, fraction = divmod(int(whole + part) * times, 10 ** len(part))
-    return None if fraction else value + rest
+    value, fraction = divmod(int(whole + part) * times * more, 10 ** len(part))
+    return None if fraction else value + rest * more
 
 
 def word_value(word: str) -> int:
@@ -169,13 +177,15 @@ def number_pattern() -> re.Pattern[str]:
     """
     small = rf"(?:{either(TENS)})(?:[ -](?:{either(UNITS[1:10])}))?|{either(UNITS)}"
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-    rest = rf"(?:\s+and\s+(?P<rest>{small}))?"
+    rest = rf"(?:\s+and\s+(?P<rest>{small}))?(?:[ -](?P<more>{either(MAGNITUDES)}))?"
     magnitude = rf"[ -]?(?P<magnitude>{either(MAGNITUDES)}){rest}|(?P<short>{either(SHORT_MAGNITUDES)})"
     return re.compile(
-        rf"\b(?P<vague>{either(VAGUE_WORDS)})(?:\s+of)?(?:\s+(?:dozen|{either(MAGNITUDES)})s?)*\b"
+        rf"\b(?P<vague>{either(VAGUE_WORDS)}|(?:\d+|{either(UNITS)})[ -](?:{FRACTIONS}))"
+        rf"(?:\s+of)?(?:\s+(?:{either(MAGNITUDES)})s?)*\b"
         rf"|(?:\b(?P<hedge>{either(HEDGE_WORDS)})\s+)?(?<![\w.,-])"
-        rf"(?:(?P<ordinal>{either(ORDINALS)})|(?:(?P<digits>{digits})(?P<nth>st|nd|rd|th)?|(?P<word>{small}))"
-        rf"(?:{magnitude})?)(?!\w|[.,]\d)"
+        rf"(?:(?P<ordinal>(?:(?:{either(TENS)})[ -])?(?:{either(ORDINALS)}))"
+        rf"|(?:(?P<digits>{digits})(?P<nth>st|nd|rd|th)?|(?P<word>{small}))(?:{magnitude})?)"
+        rf"(?!\w|[.,]\d|[ -]?(?:%|percent|per\s+cent|{FRACTIONS}))"
     )
 
 

@@ -170,7 +170,11 @@ class StoreInfo(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """A whole store, checked. `above` holds, for each place, itself and all that contain it."""
+    """A whole store, checked.
+
+    `above` holds, for each place, itself and all that contain it; `entangled` the pairs of places of which neither
+    contains the other, though some place is part of both; `partitions` the children of programmes that exclude each other.
+    """
 
     path: str
     info: StoreInfo
@@ -180,6 +184,8 @@ class Facts(NamedTuple):
     programmes: dict[str, Programme]
     places: dict[str, Place]
     above: dict[str, frozenset[str]]
+    entangled: frozenset[tuple[str, str]]
+    partitions: tuple[tuple[str, ...], ...]
     replaced: frozenset[str]
 
 

@@ -10,7 +10,7 @@ from medaid_cli.records import nearest
 
 def fold(text: str) -> str:
     """Without case, accents and typographic differences: `Côte d’Ivoire` is `cote d'ivoire`."""
-    import unicodedata  # noqa: PLC0415 only where something was typed
+    import unicodedata
 
     decomposed = unicodedata.normalize("NFKD", figures.fold(text))
     return " ".join("".join(char for char in decomposed if not unicodedata.combining(char)).split())
@@ -53,7 +53,7 @@ def one(what: str, given: str, known: Mapping[str, Iterable[str]]) -> str:
 
 def choice(what: str, given: str, known: Iterable[str]) -> str:
     """One word of a closed list."""
-    return one(what, given, {word: () for word in known})
+    return one(what, given, dict.fromkeys(known, ()))
 
 
 def place(given: str, facts: Facts, what: str, wanted: Callable[[Place], bool], other: str) -> str:

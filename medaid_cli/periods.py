@@ -59,13 +59,15 @@ def parse_date(text: str) -> Days:
 
 def last_day(year: int, month: int) -> date:
     """The last day of a month."""
-    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)  # noqa: PLR2004 December
+    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
 @cache
 def date_pattern() -> re.Pattern[str]:
     """Years may end in unspecified digits; only whole years may."""
-    return re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:(?<=\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<fuzzy>[~?%])?", re.ASCII)
+    return re.compile(
+        r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:(?<=\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<fuzzy>[~?%])?", re.ASCII
+    )
 
 
 def certainly_before(a: Days | None, b: Days | None) -> bool:

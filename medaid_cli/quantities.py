@@ -2,30 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from typing import Literal, NamedTuple
 
 from medaid_cli import figures, periods
 from medaid_cli.model import Days, Facts, Interval
-from medaid_cli.scopes import Key, Told, key
+from medaid_cli.scopes import Scope, Told, key
 
 Relation = Literal["agree", "loose", "updated", "conflict"]
 Standing = Literal["single", "agree", "loose", "updated", "conflict"]
 
-WORST_FIRST: tuple[Relation, ...] = ("conflict", "updated", "loose", "agree")
+FAR = 10**18  # above every number that a store may hold
 
 
 class Quantity(NamedTuple):
     """Computed, never stored. `told` is in the order of as-of day, then id; `days` only for events."""
 
-    key: Key
+    key: Scope
     told: tuple[Told, ...]
     interval: Interval | None
     days: Days | None
     standing: Standing
     as_of: Days | None
     sources: int
-    origins: int
+    origins: frozenset[str]
 
     @property
     def claims(self) -> list[str]:
@@ -35,15 +34,26 @@ class Quantity(NamedTuple):
 
 def quantities(all_told: Iterable[Told], facts: Facts) -> list[Quantity]:
     """The quantities that the claims tell of; notes are of none. Sorted by content, whatever the order of entry."""
-    groups: dict[Key, list[Told]] = defaultdict(list)
+    groups: dict[Scope, list[Told]] = defaultdict(list)
     for told in all_told:
         if told.kind != "note":
             groups[key(told, facts)].append(told)
     found = [quantity(scope, group, facts) for scope, group in groups.items()]
-    return sorted(found, key=lambda one: (one.key[0], one.key[4], one.key[1], sorted(one.key[2]), one.key[3], one.key[5]))
+    return sorted(
+        found,
+        key=lambda one: (
+            one.key.measure,
+            one.key.start,
+            one.key.provider,
+            sorted(one.key.recipients),
+            one.key.programme,
+            one.key.end,
+            one.key.open_list,
+        ),
+    )
 
 
-def quantity(scope: Key, group: Sequence[Told], facts: Facts) -> Quantity:
+def quantity(scope: Scope, group: Sequence[Told], facts: Facts) -> Quantity:
     """One quantity from all claims on its scope."""
     told = sorted(group, key=lambda one: (*moment(one), one.claim.id))
     sources = {one.claim.source for one in told}
@@ -60,7 +70,7 @@ def quantity(scope: Key, group: Sequence[Told], facts: Facts) -> Quantity:
         standing=standing(told, clash=clash, sources=len(sources)),
         as_of=told[-1].as_of,
         sources=len(sources),
-        origins=len({origin(source, facts) for source in sources}),
+        origins=frozenset(origin(source, facts) for source in sources),
     )
 
 
@@ -87,9 +97,13 @@ def combined(told: Sequence[Told]) -> tuple[Interval | None, bool]:
     latest = moment(told[-1])[0]
     newest = [one for one in told if moment(one)[0] == latest]
     lows = newest if told[0].kind == "stock" else told
-    floor = max((one.interval for one in lows if one.interval), key=lambda bounds: bounds.low)
+    # Among equals the wider one, so that the hull does not depend on the order of entry.
+    floor = max(
+        (one.interval for one in lows if one.interval),
+        key=lambda bounds: (bounds.low, bounds.high is None, bounds.high or 0),
+    )
     roofs = [one.interval for one in newest if one.interval and one.interval.high is not None]
-    roof = min(roofs, key=lambda bounds: bounds.high or 0, default=None)
+    roof = min(roofs, key=lambda bounds: (bounds.high or 0, bounds.low), default=None)
     if roof is None or roof.high is None:
         return Interval(floor.low, None), False
     if floor.low <= roof.high:
@@ -136,9 +150,61 @@ def updates(old: Told, new: Told) -> bool:
 
 def standing(told: Sequence[Told], *, clash: bool, sources: int) -> Standing:
     """The worst relation of any two claims; one source is `single` unless its own figures conflict."""
-    alike = {(one.likely, one.interval, one.as_of, one.claim.period.start if one.kind == "event" else None): one for one in told}
-    found = {relation(a, b) for a, b in combinations(alike.values(), 2)}
-    worst = next((one for one in WORST_FIRST if one in found), "agree")
+    worst = worst_relation(told)
     if clash or worst == "conflict":
         return "conflict"
     return "single" if sources == 1 else worst
+
+
+def worst_relation(told: Sequence[Told]) -> Relation:
+    """The worst `relation` of any two of the claims, without comparing all with all.
+
+    Intervals on a line all meet if the largest low is not above the smallest high, so only where that fails does the
+    order of days matter.
+    """
+    if told[0].kind == "event":
+        days = [one.claim.period.start for one in told if one.claim.period.start]
+        return "agree" if common_days(days)[1] is False else "conflict"
+    if all_meet([one.likely for one in told if one.likely]):
+        return "agree"
+    if all_meet([one.interval for one in told if one.interval]):
+        return "loose"
+    clash = clashes_on_a_day(told) if told[0].kind == "stock" else falls(told)
+    return "conflict" if clash else "updated"
+
+
+def all_meet(bounds: Sequence[Interval]) -> bool:
+    """Whether every two of the intervals have a number in common."""
+    return max(one.low for one in bounds) <= min((one.high for one in bounds if one.high is not None), default=FAR)
+
+
+def falls(told: Sequence[Told]) -> bool:
+    """Whether a running total is wholly below another that is not certainly later; in a closed period, whether any is."""
+    if told[0].end is not None:
+        return True
+    lower = sorted((one.interval.high, last_day(one)) for one in told if one.interval and one.interval.high is not None)
+    at, latest = 0, ""
+    for low, first in sorted((one.interval.low, moment(one)[0]) for one in told if one.interval):
+        while at < len(lower) and lower[at][0] < low:
+            latest = max(latest, lower[at][1])
+            at += 1
+        if at and latest >= first:
+            return True
+    return False
+
+
+def last_day(told: Told) -> str:
+    """The latest day that the figure may be of: one that is not known may be any."""
+    return told.as_of.latest if told.as_of else "9999-12-31"
+
+
+def clashes_on_a_day(told: Sequence[Told]) -> bool:
+    """Whether two stocks that may be of one day have no number in common. `told` is sorted by day."""
+    different = list({(one.interval, one.as_of): one for one in told}.values())
+    for at, one in enumerate(different):
+        for other in different[at + 1 :]:
+            if periods.certainly_before(one.as_of, other.as_of):
+                break
+            if one.interval and other.interval and not figures.meet(one.interval, other.interval):
+                return True
+    return False

@@ -3,6 +3,7 @@
 A reader turns what the file holds into what the record holds, or raises ValueError with "expected ..., got ...".
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -66,7 +67,7 @@ def whole(value: Any) -> int:
         return value
     if isinstance(value, float) and value.is_integer() and 0 <= value <= LARGEST:
         return int(value)
-    raise expected("a whole number, 0 or more", value)
+    raise expected(f"a whole number from 0 to {LARGEST:,}", value)
 
 
 def names(value: Any) -> tuple[str, ...]:
@@ -95,9 +96,9 @@ def parents(value: Any) -> tuple[str, ...]:
 
 def people(value: Any) -> tuple[dict[str, str], ...]:
     """CSL-JSON names: objects with `family` and `given`, or `literal`."""
-    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
-        if all(isinstance(part, str) for item in value for part in item.values()):
-            return tuple(value)
+    dicts = isinstance(value, list) and all(isinstance(item, dict) for item in value)
+    if dicts and all(isinstance(part, str) for item in value for part in item.values()):
+        return tuple(value)
     raise expected("a list of CSL-JSON names", value)
 
 
@@ -110,7 +111,7 @@ def flag(value: Any) -> bool:
 
 def locator(value: Any) -> str:
     """`p<n>`, the n-th line of the text that is not blank, or `opening`."""
-    if isinstance(value, str) and (value == "opening" or (value[:1] == "p" and value[1:].isdecimal() and value != "p0")):
+    if isinstance(value, str) and re.fullmatch("opening|p[1-9][0-9]*", value):
         return value
     raise expected("a locator like p7 or opening", value)
 
@@ -243,7 +244,7 @@ TABLES: dict[str, tuple[str, Callable[[Iterable[Any]], Any], tuple[Field, ...]]]
 
 def nearest(given: str, known: Iterable[str]) -> list[str]:
     """Up to three known words that look like the given one, the nearest first."""
-    from difflib import get_close_matches  # noqa: PLC0415 only wanted on the way to an error
+    from difflib import get_close_matches
 
     return get_close_matches(given, list(known), n=3, cutoff=0.6)
 
@@ -254,7 +255,7 @@ def read_document(table: str, number: str, document: Document) -> tuple[Any, lis
     values: list[Any] = []
     complaints: list[tuple[str, str, str]] = []
     absent = 0
-    for name, read, default in fields:  # noqa: F402 a field's name
+    for name, read, default in fields:
         given = document.get(name, REQUIRED)
         if given is REQUIRED:
             absent += 1
@@ -280,7 +281,11 @@ def unknown_fields(document: Document, fields: tuple[Field, ...]) -> Iterator[tu
     for key in document:
         if key not in known:
             hint = nearest(key, known)
-            yield "unknown-field", f"has an unknown field {key!r}", f"did you mean {hint[0]!r}?" if hint else "remove it"
+            yield (
+                "unknown-field",
+                f"has an unknown field {key!r}",
+                f"did you mean {hint[0]!r}?" if hint else "remove it",
+            )
 
 
 def complete_claim(document: Document, kinds: Mapping[str, str], info: StoreInfo) -> dict[str, Any]:

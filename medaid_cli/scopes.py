@@ -9,8 +9,23 @@ from typing import NamedTuple
 from medaid_cli import figures, periods
 from medaid_cli.model import INBOUND, Claim, Days, Facts, Interval, Kind, Programme
 
-Key = tuple[str, str, frozenset[str], str, str, str]
 FirstDays = dict[str, Days | None]
+
+
+class Scope(NamedTuple):
+    """What makes a quantity: claims with the same are about the same.
+
+    `start`: the year, `?` if not stated, empty where time is no part of it; for dated events their date. `end`: the last
+    day of a closed period. `open_list`: the printed list of recipients goes on.
+    """
+
+    measure: str
+    provider: str
+    recipients: frozenset[str]
+    programme: str
+    start: str
+    end: str
+    open_list: bool
 
 
 class Told(NamedTuple):
@@ -70,7 +85,8 @@ def narrower(a: Days | None, b: Days) -> Days | None:
     if a is None or not periods.meet(a, b):
         return None
     earliest, latest = max(a.earliest, b.earliest), min(a.latest, b.latest)
-    return Days(earliest[:4] if earliest[:4] == latest[:4] else a.text, earliest, latest)
+    # The first text in order of letters, not of entry: whole digits stand before an X.
+    return Days(earliest[:4] if earliest[:4] == latest[:4] else min(a.text, b.text), earliest, latest)
 
 
 def tell(claim: Claim, facts: Facts, first: FirstDays) -> Told:
@@ -114,7 +130,7 @@ def as_of(claim: Claim, kind: Kind, facts: Facts) -> Days | None:
     return min(known, key=lambda days: (days.latest, days.earliest)) if known else None
 
 
-def key(told: Told, facts: Facts) -> Key:
+def key(told: Told, facts: Facts) -> Scope:
     """What claims on one quantity share: the scope with the start by its year.
 
     A stock's day and an event's date are what is told of the quantity, so they are no part of it; other events than
@@ -127,4 +143,12 @@ def key(told: Told, facts: Facts) -> Key:
         end = told.end.latest if told.end else ""
     elif told.kind == "event" and claim.measure != facts.info.first:
         start = claim.period.text
-    return (claim.measure, claim.provider, frozenset(claim.recipient), claim.programme, start, end)
+    return Scope(
+        measure=claim.measure,
+        provider=claim.provider,
+        recipients=frozenset(claim.recipient),
+        programme=claim.programme,
+        start=start,
+        end=end,
+        open_list=bool(claim.and_others),
+    )

@@ -1,6 +1,7 @@
 """Finding the store, and loading it into Facts: whole and checked, or not at all."""
 
 from collections.abc import Iterator, Mapping
+from itertools import permutations
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,7 +47,7 @@ def read(path: Path) -> tuple[Facts | None, list[Problem]]:
     """
     with TinyDB(path, storage=ReadOnlyStorage) as database:
         tables = database.storage.read() or {}
-    problems = list(table_problems(tables))
+    problems = list(newer_format(tables)) or list(table_problems(tables))
     if problems:
         return None, problems
     info = read_info(tables, problems)
@@ -57,16 +58,28 @@ def read(path: Path) -> tuple[Facts | None, list[Problem]]:
     claims = read_table("claims", completed(tables["claims"], kinds, info, problems), problems)
     if problems:
         return None, problems
+    above = ancestors(records["places"])
     facts = Facts(
         path=str(path),
         info=info,
         claims=tuple(claims.values()),
-        above=ancestors(records["places"]),
+        above=above,
+        entangled=frozenset(entangled(records["places"], above)),
+        partitions=tuple(p.exclusive_children for p in records["programmes"].values() if p.exclusive_children),
         replaced=frozenset(claim.replaces for claim in claims.values() if claim.replaces),
         **records,
     )
     problems = list(reference_problems(facts, claims))
     return (None if problems else facts), problems
+
+
+def newer_format(tables: Tables) -> Iterator[Problem]:
+    """A store of a later medaid: told before anything else is judged, since it may have other tables and fields."""
+    for document in tables.get("store", {}).values():
+        given = document.get("format")
+        if type(given) is int and given > FORMAT:
+            message = f"format {given} is newer than the {FORMAT} that this medaid reads"
+            yield Problem("newer-format", "table 'store'", message, "use a newer medaid")
 
 
 def table_problems(tables: Tables) -> Iterator[Problem]:
@@ -82,18 +95,13 @@ def table_problems(tables: Tables) -> Iterator[Problem]:
 
 
 def read_info(tables: Tables, problems: list[Problem]) -> StoreInfo | None:
-    """The one document of the table `store`. A newer format is told apart before anything else is judged."""
+    """The one document of the table `store`."""
     documents = tables["store"]
     if len(documents) != 1:
         remedy = "keep one, with the store's format, title and day"
         problems.append(Problem("store-table", "table 'store'", f"has {len(documents)} documents", remedy))
         return None
     [(number, document)] = documents.items()
-    given = document.get("format")
-    if type(given) is int and given > FORMAT:
-        message = f"format {given} is newer than the {FORMAT} that this medaid reads"
-        problems.append(Problem("newer-format", "table 'store'", message, "use a newer medaid"))
-        return None
     info, found = read_document("store", number, document)
     problems += found
     return info if isinstance(info, StoreInfo) else None
@@ -123,7 +131,9 @@ def read_table(table: str, documents: Mapping[str, Any], problems: list[Problem]
             continue
         if record.id in records:
             kind = TABLES[table][0]
-            problems.append(Problem("duplicate-id", f"{kind} {record.id}", "stands twice", "give one of them another id"))
+            problems.append(
+                Problem("duplicate-id", f"{kind} {record.id}", "stands twice", "give one of them another id")
+            )
         records[record.id] = record
     return records
 
@@ -131,24 +141,31 @@ def read_table(table: str, documents: Mapping[str, Any], problems: list[Problem]
 def ancestors(places: Mapping[str, Place]) -> dict[str, frozenset[str]]:
     """For each place, itself and all places above it. Loops end where they close; they are told as problems."""
     above: dict[str, frozenset[str]] = {}
-
-    def climb(place: str, below: tuple[str, ...]) -> frozenset[str]:
-        if place in above:
-            return above[place]
-        if place not in places or place in below:
-            return frozenset((place,))
-        upper = [climb(parent, (*below, place)) for parent in places[place].within]
-        return frozenset((place,)).union(*upper)
-
-    for id, place in places.items():
-        upper = [above[parent] for parent in place.within if parent in above]
-        in_order = len(upper) == len(place.within)  # parents mostly stand first: no need to climb
-        above[id] = frozenset((id,)).union(*upper) if in_order else climb(id, ())
+    for id in places:
+        found, waiting = {id}, [id]
+        while waiting:
+            place = places.get(waiting.pop())
+            new = [parent for parent in place.within if parent not in found] if place else []
+            found.update(new)
+            waiting += new
+        above[id] = frozenset(found)
     return above
+
+
+def entangled(places: Mapping[str, Place], above: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
+    """The pairs of places that share a part without one being in the other, both ways round."""
+    for place in places.values():
+        if len(place.within) > 1:
+            for one, other in permutations(above[place.id], 2):
+                if one not in above.get(other, ()) and other not in above.get(one, ()):
+                    yield one, other
 
 
 def reference_problems(facts: Facts, claims: Mapping[str, Claim]) -> Iterator[Problem]:
     """Ids that point nowhere, places within themselves, and values that don't go with their measure."""
+    for key, given in (("provider", facts.info.provider), ("world", facts.info.world)):
+        if given not in facts.places:
+            yield unknown("table 'store'", key, given, facts.places)
     for claim in facts.claims:
         yield from claim_problems(claim, facts, claims)
     for programme in facts.programmes.values():
@@ -160,9 +177,6 @@ def reference_problems(facts: Facts, claims: Mapping[str, Claim]) -> Iterator[Pr
                 yield unknown(label, "within", parent, facts.places)
             if place.id in facts.above.get(parent, ()):
                 yield Problem("place-loop", label, f"is within itself, through {parent!r}", "mend `within`")
-    for key, given in (("provider", facts.info.provider), ("world", facts.info.world)):
-        if given not in facts.places:
-            yield unknown("table 'store'", key, given, facts.places)
 
 
 def claim_problems(claim: Claim, facts: Facts, claims: Mapping[str, Claim]) -> Iterator[Problem]:
@@ -180,11 +194,15 @@ def claim_problems(claim: Claim, facts: Facts, claims: Mapping[str, Claim]) -> I
     if claim.replaces and claim.replaces not in claims:
         yield unknown(label, "replaces", claim.replaces, claims)
     if (claim.value is None) != (claim.hedge is None):
-        yield Problem("value-hedge", label, "has a value without hedge, or a hedge without value", "give both or neither")
+        yield Problem(
+            "value-hedge", label, "has a value without hedge, or a hedge without value", "give both or neither"
+        )
     if claim.measure in facts.measures:
         kind = facts.measures[claim.measure].kind
         if kind in ("total", "stock") and claim.value is None:
-            yield Problem("no-value", label, f"has no value, and {claim.measure!r} counts", "use a measure that doesn't")
+            yield Problem(
+                "no-value", label, f"has no value, and {claim.measure!r} counts", "use a measure that doesn't"
+            )
         if kind in ("event", "note") and claim.value is not None:
             yield Problem("value-unused", label, f"has a value, and {claim.measure!r} is no number", "use null")
 

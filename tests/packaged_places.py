@@ -77,10 +77,7 @@ def regions(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
                 printed[row[f"{key} Code"].zfill(3)] = row[f"{key} Name"]
     english, chinese = Locale("en").territories, Locale("zh").territories
     names = {code: english.get(code, printed[code]) for code in parents} | {WORLD: "World"}
-    return [
-        place(code, names[code], parents[code], [printed[code], chinese.get(code, "")])
-        for code in sorted(parents)
-    ]
+    return [place(code, names[code], parents[code], [printed[code], chinese.get(code, "")]) for code in sorted(parents)]
 
 
 def former_names() -> dict[str, list[str]]:

@@ -19,17 +19,30 @@ def claims(
     ask: Filter,
     looks: Looks,
     store: Path | None,
-    text: Annotated[str | None, typer.Argument(help="Words to look for in phrase, statement, note and names.")] = None,
+    text: Annotated[
+        str | None, typer.Argument(metavar="TEXT", help="Words to look for in phrase, statement, note and names.")
+    ] = None,
 ) -> None:
-    """The claims themselves, as printed; with TEXT, those that have all its words."""
+    """The claims themselves, as printed.
+
+    With TEXT, those that have all its words, in any order and case.
+    """
     say(store, looks, ask._replace(text=text), claim_reports.claims)
 
 
 def show(
-    claim: Annotated[str, typer.Argument(metavar="ID", help="Id of a claim.", autocompletion=complete.claims)],
+    claim: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="Id of a claim, as `medaid claims` shows it.", autocompletion=complete.claims
+        ),
+    ],
     looks: Looks,
     store: Path | None,
 ) -> None:
-    """One claim in full: source, place in the text, phrase, interval, and what else is said of the same quantity."""
+    """One claim in full, and what agrees or contradicts it.
+
+    Source, place in the text, phrase as printed, what the figure allows, and what other claims tell of the same.
+    """
     facts = load(store)
     publish(claim_reports.show(facts, names.claim(claim, facts)), facts, looks, the_world())

@@ -12,34 +12,80 @@ from typing import Annotated
 
 import typer
 
-from medaid_cli.commands.complete import countries, measures, programmes, regions, sources
+from medaid_cli.commands.complete import countries, measures, programmes, providers, regions, sources, words
 from medaid_cli.errors import UsageError
 from medaid_cli.model import OUTLETS
 from medaid_cli.query import ALL_STATUSES, Filter
 from medaid_cli.render.output import ENDINGS, FORMATS, Looks, World, choose_format
 
-FILTERS = "Which claims (repeat an option for either-or; different options must all hold)"
-DISPLAY = "How to show them"
+FILTERS = "Filters (the same one twice: either will do; different ones: all must hold)"
+DISPLAY = "Display"
 
 Names = list[str] | None
 
 
+def year(text: str) -> int:
+    """A year as typed.
+
+    Raises:
+        typer.BadParameter: if it is none; Typer adds which option it was given to.
+    """
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 9999:
+        return int(text)
+    raise typer.BadParameter(f"{text!r} is not a year like 1963")
+
+
+def count(text: str) -> int:
+    """A number of rows as typed.
+
+    Raises:
+        typer.BadParameter: as `year`.
+    """
+    if text.isascii() and text.isdigit():
+        return int(text)
+    raise typer.BadParameter(f"{text!r} is not a whole number, 0 or more")
+
+
 def which_claims(
-    country: Annotated[Names, typer.Option(help="Recipient country, with its parts.", autocompletion=countries)] = None,
-    region: Annotated[Names, typer.Option(help="Recipients in this UN region.", autocompletion=regions)] = None,
-    provider: Annotated[Names, typer.Option(help="Who gave it: a country or a province.")] = None,
-    measure: Annotated[Names, typer.Option("--measure", "-m", help="What is counted.", autocompletion=measures)] = None,
+    country: Annotated[
+        Names, typer.Option(metavar="NAME", help="Recipient country, with its parts.", autocompletion=countries)
+    ] = None,
+    region: Annotated[
+        Names, typer.Option(metavar="NAME", help="Recipients in this UN region.", autocompletion=regions)
+    ] = None,
+    provider: Annotated[
+        Names, typer.Option(metavar="NAME", help="Who gave it: a country or a province.", autocompletion=providers)
+    ] = None,
+    measure: Annotated[
+        Names, typer.Option("--measure", "-m", metavar="NAME", help="What is counted.", autocompletion=measures)
+    ] = None,
     programme: Annotated[
-        Names, typer.Option("--programme", "-p", help="Line of work, with its parts.", autocompletion=programmes)
+        Names,
+        typer.Option(
+            "--programme", "-p", metavar="NAME", help="Line of work, with its parts.", autocompletion=programmes
+        ),
     ] = None,
     source: Annotated[
-        Names, typer.Option("--source", "-s", help="Source by id, title or publisher.", autocompletion=sources)
+        Names,
+        typer.Option(
+            "--source", "-s", metavar="NAME", help="Source by id, title or publisher.", autocompletion=sources
+        ),
     ] = None,
-    outlet: Annotated[Names, typer.Option(help=f"Kind of outlet: {', '.join(OUTLETS)}.")] = None,
-    status: Annotated[Names, typer.Option(help=f"One of {', '.join(ALL_STATUSES)}.")] = None,
-    since: Annotated[int | None, typer.Option(help="Periods that start in this year or later.", min=1, max=9999)] = None,
-    until: Annotated[int | None, typer.Option(help="Periods that end in this year or earlier.", min=1, max=9999)] = None,
-    as_of: Annotated[str | None, typer.Option(help="What had been printed by this day (or month, or year).")] = None,
+    outlet: Annotated[
+        Names, typer.Option(metavar="KIND", help=f"{', '.join(OUTLETS)}.", autocompletion=words(OUTLETS))
+    ] = None,
+    status: Annotated[
+        Names, typer.Option(metavar="STATUS", help=f"{', '.join(ALL_STATUSES)}.", autocompletion=words(ALL_STATUSES))
+    ] = None,
+    since: Annotated[
+        int | None, typer.Option(metavar="YEAR", help="Periods that start in that year or later.", parser=year)
+    ] = None,
+    until: Annotated[
+        int | None, typer.Option(metavar="YEAR", help="Periods that end in that year or earlier.", parser=year)
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Only what was printed by that day (or month, or year).")
+    ] = None,
 ) -> Filter:
     """The filter as typed."""
     return Filter(
@@ -58,15 +104,25 @@ def which_claims(
 
 
 def how_shown(
-    format: Annotated[str | None, typer.Option("--format", "-f", help=f"One of {', '.join(FORMATS)}.")] = None,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"{', '.join(FORMATS)}.", autocompletion=words(FORMATS)),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Short for --format csv.")] = False,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help=f"Write a file; format from its ending: {' '.join(ENDINGS)}.")
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help=f"Write FILE; its ending is the format: {' '.join(ENDINGS)}."
+        ),
     ] = None,
-    fields: Annotated[str | None, typer.Option(help="Only these fields of a row: a,b or personnel.low.")] = None,
-    sort: Annotated[str | None, typer.Option(help="Sort by a field; -FIELD for the other way round.")] = None,
-    limit: Annotated[int | None, typer.Option(help="At most so many rows.", min=0)] = None,
+    fields: Annotated[
+        str | None, typer.Option(metavar="A,B", help="Only these fields of the JSON rows; parts as in personnel.low.")
+    ] = None,
+    sort: Annotated[
+        str | None, typer.Option(metavar="[-]FIELD", help="Sort rows by a field; with - the other way round.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", help="At most N rows.", parser=count)] = None,
 ) -> Looks:
     """The looks as typed."""
     to_file = None if output is None or str(output) == "-" else output
@@ -97,7 +153,10 @@ def split_fields(fields: str | None) -> tuple[str, ...]:
 
 def which_store(
     store: Annotated[
-        Path | None, typer.Option(envvar="MEDAID_STORE", help="Another store than the shipped one.", show_default=False)
+        Path | None,
+        typer.Option(
+            metavar="FILE", envvar="MEDAID_STORE", help="Another store than the shipped one.", show_default=False
+        ),
     ] = None,
 ) -> Path | None:
     """The store as typed; none means the shipped one."""

@@ -38,7 +38,7 @@ def takes_options(command: Callable[..., None]) -> Callable[..., None]:
 
     run.__signature__ = inspect.Signature(spread)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in spread}
-    del run.__wrapped__  # type: ignore[attr-defined]  # or the signature would be looked up behind it
+    del run.__wrapped__  # or the signature would be looked up behind it
     return run
 
 

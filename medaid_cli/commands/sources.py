@@ -16,12 +16,17 @@ from medaid_cli.store import load
 
 
 def sources(ask: Filter, looks: Looks, store: Path | None) -> None:
-    """Who prints what: outlet, day, language, origin, and how many claims."""
+    """Who prints what, and how many claims each.
+
+    With outlet, day, language, origin, and whether the text was read in full.
+    """
     say(store, looks, ask, source_reports.sources)
 
 
 def source(
-    name: Annotated[str, typer.Argument(metavar="ID", help="Id or title of a source.", autocompletion=complete.sources)],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="Id or title of a source.", autocompletion=complete.sources)
+    ],
     ask: Filter,
     looks: Looks,
     store: Path | None,

@@ -17,5 +17,9 @@ def stats(
     store: Path | None,
     why: Annotated[bool, typer.Option("--why", help="Also the quantities and claims behind each line.")] = False,
 ) -> None:
-    """One line per measure: the widest figure told of it, how well its sources agree, and as of when."""
+    """One line per measure: the widest figure told of it.
+
+    With its sources, how well they agree, and the day up to which it is known. With --why, or for measures asked for
+    by -m, also the figures and claims behind each line.
+    """
     say(store, looks, ask, lambda facts, wanted: stats_reports.stats(facts, wanted, why=why))

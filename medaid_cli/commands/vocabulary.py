@@ -12,7 +12,7 @@ from medaid_cli.reports import vocabulary
 
 
 def measures(ask: Filter, looks: Looks, store: Path | None) -> None:
-    """What is counted, in which unit, and how far it may be added up."""
+    """What is counted, and how far it may be added up."""
     say(store, looks, ask, vocabulary.measures)
 
 
@@ -25,7 +25,12 @@ def places(
     ask: Filter,
     looks: Looks,
     store: Path | None,
-    text: Annotated[str | None, typer.Argument(help="Part of a name, or a code: searches all known places.")] = None,
+    text: Annotated[
+        str | None, typer.Argument(metavar="TEXT", help="Part of a name, or a code: searches all known places.")
+    ] = None,
 ) -> None:
-    """The places that claims name, with their codes and other names; with TEXT, all that go by it."""
+    """The places that claims name, with their codes.
+
+    With TEXT, all known places that go by it, with their other names.
+    """
     say(store, looks, ask, lambda facts, wanted: vocabulary.places(facts, wanted, text))

@@ -15,7 +15,7 @@ def unsafe() -> re.Pattern[str]:
 
 
 def clean(text: str) -> str:
-    """The text with such characters shown as `\\x1b` or `\\u202e`; line ends and tabs become spaces."""
+    r"""The text with such characters shown as `\x1b` or `\u202e`; line ends and tabs become spaces."""
     return unsafe().sub(shown, text)
 
 
@@ -24,7 +24,7 @@ def shown(match: re.Match[str]) -> str:
     char = match[0]
     if char in "\t\n\r\v\f\u2028\u2029\x85":
         return " "
-    return f"\\x{ord(char):02x}" if ord(char) <= 0xFF else f"\\u{ord(char):04x}"  # noqa: PLR2004 one byte
+    return f"\\x{ord(char):02x}" if ord(char) <= 0xFF else f"\\u{ord(char):04x}"
 
 
 def escape_json(text: str) -> str:

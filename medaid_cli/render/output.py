@@ -53,11 +53,16 @@ def choose_format(given: str | None, *, json: bool, csv: bool, output: Path | No
     Raises:
         UsageError: if more than one is, or the file's ending tells of none.
     """
-    asked: set[Format] = {name for name, wanted in (("json", json), ("csv", csv)) if wanted}
+    asked: set[Format] = set()
+    if json:
+        asked.add("json")
+    if csv:
+        asked.add("csv")
     if given is not None:
-        if given not in FORMATS:
+        found = next((name for name in FORMATS if name == given.lower()), None)
+        if found is None:
             raise UnknownNameError("format", given, nearest(given, FORMATS) or list(FORMATS))
-        asked.add(given)
+        asked.add(found)
     if len(asked) > 1:
         raise UsageError(f"one format at a time, not {' and '.join(sorted(asked))}")
     if asked:
@@ -83,6 +88,7 @@ def publish(report: Report, facts: Facts, looks: Looks, world: World) -> None:
     if looks.output is None:
         write(text, world.out)
     else:
+        spare_store(looks.output, facts)
         save(text, looks.output)
     if not to_screen and looks.format not in SHOW_NOTES:
         world.err.writelines(f"{clean(note)}\n" for note in shaped.notes)
@@ -104,6 +110,16 @@ def write(text: str, out: TextIO) -> None:
         raise OutputError(f"standard output: can't be written: {error.strerror}") from error
 
 
+def spare_store(path: Path, facts: Facts) -> None:
+    """Keep a report from being written over the store that it was made from.
+
+    Raises:
+        UsageError: if it would be.
+    """
+    if path.exists() and path.samefile(facts.path):
+        raise UsageError(f"{path}: is the store; write the output elsewhere")
+
+
 def save(text: str, path: Path) -> None:
     """Write a file whole.
 
@@ -118,7 +134,7 @@ def save(text: str, path: Path) -> None:
 
 def draw(report: Report, facts: Facts, looks: Looks, world: World) -> str:  # noqa: ARG001 one shape with `render`
     """For a person at a terminal."""
-    from medaid_cli.render.terminal import terminal_text  # noqa: PLC0415 Rich costs as much as everything else
+    from medaid_cli.render.terminal import terminal_text  # Rich costs as much as everything else
 
     return terminal_text(report, width=world.width, color=world.color)
 
@@ -129,7 +145,7 @@ def render(report: Report, facts: Facts, looks: Looks, total: int) -> str:
         return json_text(report, facts, total)
     if looks.format == "jsonl":
         return jsonl_text(report.rows)
-    from medaid_cli.render import separated, text  # noqa: PLC0415 JSON does not wait for them
+    from medaid_cli.render import separated, text  # JSON does not wait for them
 
     if looks.format in ("csv", "tsv"):
         return separated.separated_text(looks.fields or report.fields, report.rows, tabs=looks.format == "tsv")
@@ -158,6 +174,7 @@ def shape(report: Report, looks: Looks) -> Report:
     return report._replace(
         rows=[{path: value_at(row, path) for path in paths} for row in rows],
         lead=(),
+        tail=(),
         columns=tuple(column(path, path, numeric=is_numeric(rows, path)) for path in paths),
     )
 

@@ -13,12 +13,13 @@ from medaid_cli.reports.report import Row, value_at
 def separated_text(fields: Sequence[str], rows: Iterable[Row], *, tabs: bool) -> str:
     """CSV as RFC 4180 has it, with plain line ends; or tab-separated values without any quoting."""
     out = io.StringIO()
+    heads = [clean(field) for field in fields]
     if tabs:
-        for cells in (fields, *([cell(value_at(row, field)) for field in fields] for row in rows)):
+        for cells in (heads, *([cell(value_at(row, field)) for field in fields] for row in rows)):
             out.write("\t".join(cells) + "\n")
         return out.getvalue()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(fields)
+    writer.writerow(heads)
     writer.writerows([cell(value_at(row, field)) for field in fields] for row in rows)
     return out.getvalue()
 

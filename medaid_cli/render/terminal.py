@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from rich import box
+from rich.bar import Bar
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from medaid_cli.render.clean import clean
-from medaid_cli.render.text import blocks, cells
-from medaid_cli.reports.report import Block, Report
+from medaid_cli.render.text import blocks, cells, headings
+from medaid_cli.reports.report import Block, Column, Report, Row
 
 # Words that say something is wrong; the colour only repeats what the word says.
 LOUD = {"conflict": "bold red", "updated": "yellow", "loose": "yellow"}
+BAR_WIDTH = 16
 NARROWEST = 8  # a column is not narrowed below this, whatever the terminal
 
 
@@ -28,10 +30,11 @@ def terminal_text(report: Report, *, width: int, color: bool) -> str:
             console.print()
         if block.title:
             console.print(Text(clean(block.title), style="bold"))
-        console.print(table(block, width), crop=False)
+        drawn, needed = table(block, width)
+        console_for(out, max(width, needed), color=color).print(drawn)
     for note in report.notes:
         console.print(Text(clean(note), style="dim"))
-    return out.getvalue()
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
 def console_for(out: TextIO, width: int, *, color: bool) -> Console:
@@ -51,27 +54,56 @@ def console_for(out: TextIO, width: int, *, color: bool) -> Console:
     )
 
 
-def table(block: Block, width: int) -> Table:
-    """A table without cut cells: texts wrap between words, and within them only where there is no room left."""
+def table(block: Block, width: int) -> tuple[Table, int]:
+    """A table without cut cells, and its width: texts wrap between words, and within them where no room is left.
+
+    Where a terminal is too narrow even for that, the table is wider, and the terminal wraps it: nothing is lost.
+    """
     rows = [cells(block.columns, row) for row in block.rows]
-    headings = [column.heading for column in block.columns]
-    gap, widths = layout([headings, *rows], width)
+    names = headings(block.columns)
+    least = [BAR_WIDTH if column.bar else 0 for column in block.columns]
+    most = [min(column.at_most or width, width) for column in block.columns]
+    gap, widths = layout([names, *rows], least, most, width)
     found = Table(box=box.SIMPLE_HEAD, padding=(0, gap - 1, 0, 0), pad_edge=False, show_edge=False, header_style="bold")
-    for column, size in zip(block.columns, widths, strict=True):
-        found.add_column(column.heading, justify="right" if column.numeric else "left", overflow="fold", width=size)
-    for row in rows:
-        found.add_row(*(Text(cell, style=LOUD.get(cell, "")) for cell in row))
-    return found
+    for name, column, size in zip(names, block.columns, widths, strict=True):
+        found.add_column(Text(name), justify="right" if column.numeric else "left", overflow="fold", width=size)
+    for row, texts in zip(block.rows, rows, strict=True):
+        drawn = zip(block.columns, texts, widths, strict=True)
+        found.add_row(*(one_cell(column, row, text, size) for column, text, size in drawn))
+    return found, sum(widths) + gap * (len(widths) - 1)
 
 
-def layout(rows: Sequence[Sequence[str]], width: int) -> tuple[int, list[int]]:
-    """The gap between columns and their widths: as wide as their texts, narrowed word by word where that is too wide."""
+def one_cell(column: Column, row: Row, text: str, width: int) -> Bar | Text:
+    """A bar where the column has one, else the text."""
+    if column.bar:
+        return Bar(*column.bar(row), width=width)
+    return Text(broken(text, width), style=LOUD.get(text, ""))
+
+
+def broken(cell: str, width: int) -> str:
+    """The text of a cell; a range that its column can't hold on one line goes on behind its dash, not amid a number."""
+    return cell if max(map(cell_len, cell.split()), default=0) <= width else cell.replace("–", "–\n")
+
+
+def parts(text: str) -> list[str]:
+    """The pieces that a text may be broken into."""
+    return text.replace("–", "– ").split()
+
+
+def layout(
+    rows: Sequence[Sequence[str]], least: Sequence[int], most: Sequence[int], width: int
+) -> tuple[int, list[int]]:
+    """The gap between columns and their widths: those of their texts, narrowed word by word where that is too wide."""
     columns = list(zip(*rows, strict=True))
-    widths = [max(map(cell_len, column)) for column in columns]
-    words = [max((cell_len(word) for text in column for word in text.split()), default=1) for column in columns]
+    pieces = [max((cell_len(word) for text in column for word in parts(text)), default=1) for column in columns]
+    words = [max(low, min(width, size)) for low, size in zip(least, pieces, strict=True)]
+    sizes = [max(map(cell_len, column)) for column in columns]
+    widths = [max(word, min(high, size)) for word, high, size in zip(words, most, sizes, strict=True)]
     gap = 2 if sum(words) + 2 * (len(words) - 1) <= width else 1
     room = width - gap * (len(words) - 1)
-    for least in (words, [min(size, NARROWEST) for size in words]):
-        while sum(widths) > room and (spare := [(size - low, at) for at, (size, low) in enumerate(zip(widths, least, strict=True)) if size > low]):
+    for narrow in (words, [min(size, NARROWEST) for size in words]):
+        while sum(widths) > room and (
+            spare := [(size - low, at) for at, (size, low) in enumerate(zip(widths, narrow, strict=True)) if size > low]
+        ):
             widths[max(spare, key=lambda one: (widths[one[1]], -one[1]))[1]] -= 1
     return gap, widths

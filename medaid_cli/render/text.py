@@ -11,6 +11,12 @@ def blocks(report: Report) -> Iterable[Block]:
     yield from report.lead
     if report.columns:
         yield Block(report.title, report.columns, report.rows)
+    yield from report.tail
+
+
+def headings(columns: Sequence[Column]) -> list[str]:
+    """The headings, clean: some are names from the store."""
+    return [clean(column.heading) for column in columns]
 
 
 def cells(columns: Sequence[Column], row: Row) -> list[str]:
@@ -19,12 +25,23 @@ def cells(columns: Sequence[Column], row: Row) -> list[str]:
 
 
 def plain_text(report: Report) -> str:
-    """One whole record a line, cells set apart by tabs, under a line with the headings; blank lines between tables."""
+    """One whole record a line, cells set apart by tabs, under a line with the headings; blank lines between tables.
+
+    Tables beside the main one say in their first cell what they are about, so that each line stands for itself.
+    """
     parts = []
     for block in blocks(report):
-        rows = [[column.heading for column in block.columns], *(cells(block.columns, row) for row in block.rows)]
+        columns = written(block.columns)
+        rows = [headings(columns), *(cells(columns, row) for row in block.rows)]
+        if block.title and block.title != report.title:
+            rows = [["of", *rows[0]], *([clean(block.title), *row] for row in rows[1:])]
         parts.append("".join("\t".join(row) + "\n" for row in rows))
     return "\n".join(parts)
+
+
+def written(columns: Sequence[Column]) -> list[Column]:
+    """The columns that say something in words: bars only repeat it."""
+    return [column for column in columns if column.bar is None]
 
 
 def markdown_text(report: Report) -> str:
@@ -32,9 +49,10 @@ def markdown_text(report: Report) -> str:
     parts = []
     for block in blocks(report):
         lines = [f"**{escape(clean(block.title))}**", ""] if block.title else []
-        lines.append(bar(column.heading for column in block.columns))
-        lines.append(bar("---:" if column.numeric else "---" for column in block.columns))
-        lines += [bar(escape(cell) for cell in cells(block.columns, row)) for row in block.rows]
+        columns = written(block.columns)
+        lines.append(bar(escape(heading) for heading in headings(columns)))
+        lines.append(bar("---:" if column.numeric else "---" for column in columns))
+        lines += [bar(escape(cell) for cell in cells(columns, row)) for row in block.rows]
         parts.append("\n".join(lines) + "\n")
     if report.notes:
         parts.append("".join(f"- {escape(clean(note))}\n" for note in report.notes))

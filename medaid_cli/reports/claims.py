@@ -7,7 +7,6 @@ from medaid_cli import figures, query
 from medaid_cli.model import Facts, Source
 from medaid_cli.quantities import Quantity, quantities, relation
 from medaid_cli.query import Filter
-from medaid_cli.reports.countries import window_notes
 from medaid_cli.reports.parts import (
     CLAIM_FIELDS,
     claim_row,
@@ -20,6 +19,7 @@ from medaid_cli.reports.parts import (
     scope_text,
     sources_text,
     where_column,
+    window_notes,
 )
 from medaid_cli.reports.report import Block, Column, Report, as_text, column, plural
 from medaid_cli.scopes import Told, first_days, key, tell
@@ -83,7 +83,7 @@ def quantity_object(quantity: Quantity | None, facts: Facts) -> dict[str, Any] |
         "figure": figure(quantity.interval, quantity.standing),
         "standing": quantity.standing,
         "sources": quantity.sources,
-        "origins": quantity.origins,
+        "origins": len(quantity.origins),
         "claims": quantity.claims,
     }
 
@@ -123,7 +123,7 @@ def told_lines(told: Told, quantity: Quantity | None, facts: Facts) -> Iterable[
         ("status", row["status"]),
     )
     if quantity:
-        told_by = f"{sources_text(quantity.sources, quantity.origins)} source{'s' if quantity.sources > 1 else ''}"
+        told_by = f"{sources_text(quantity.sources, len(quantity.origins))} source{'s' if quantity.sources > 1 else ''}"
         yield from lines(("quantity", f"{scope_text(quantity, facts)}: {quantity.standing}, told by {told_by}"))
 
 
@@ -145,9 +145,17 @@ def period_line(told: Told) -> str:
 
 def source_line(source: Source) -> str:
     """Publisher, day and title."""
-    return ", ".join(part for part in (source.publisher, source.issued.text if source.issued else "undated", f"“{source.title}”") if part)
+    return ", ".join(
+        part
+        for part in (source.publisher, source.issued.text if source.issued else "undated", f"“{source.title}”")
+        if part
+    )
 
 
 def place_in_text(locator: str) -> str:
     """The locator in words."""
-    return "the opening, all that was read" if locator == "opening" else f"{locator}: line {locator[1:]}, blank ones not counted"
+    return (
+        "the opening, all that was read"
+        if locator == "opening"
+        else f"{locator}: line {locator[1:]}, blank ones not counted"
+    )

@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from typing import Any
 
-from medaid_cli import figures
+from medaid_cli import figures, query
 from medaid_cli.model import Claim, Days, Facts, Interval, Source
 from medaid_cli.quantities import Quantity
-from medaid_cli.reports.report import Column, Row
-from medaid_cli.scopes import Key, Told, status_of
+from medaid_cli.query import Filter, Selection
+from medaid_cli.reports.report import Column, Row, plural
+from medaid_cli.scopes import Scope, Told, status_of
 
 CLAIM_FIELDS = (
     "id source locator quote measure value hedge recipient provider programme period status statement attributed_to "
     "and_others note replaces retracted low high as_of start start_basis"
 ).split()
-SOURCE_FIELDS = "id type title publisher author issued URL language read outlet derived_from text_sha256 note claims".split()
+SOURCE_FIELDS = (
+    "id type title publisher author issued URL language read outlet derived_from text_sha256 note claims"
+).split()
 FIGURE_KEYS = ("low", "high", "standing")
 
 # Behind a start that no claim prints; reports that show it say so in a note.
@@ -31,7 +34,8 @@ def figure_text(found: Row | None) -> str:
     """The same for people: in words, with a mark where sources contradict each other."""
     if found is None:
         return ""
-    return figures.words(Interval(found["low"], found["high"])) + (" !" if found["standing"] == "conflict" else "")
+    mark = " !" if found["standing"] == "conflict" else ""
+    return ("none" if found["low"] is None else figures.words(Interval(found["low"], found["high"]))) + mark
 
 
 def printed(days: Days | None) -> str | None:
@@ -106,10 +110,10 @@ def place_names(ids: Iterable[str], facts: Facts) -> str:
 
 def scope_text(quantity: Quantity, facts: Facts) -> str:
     """A scope in words: who to whom, through what, since when. The store's provider and the world go without saying."""
-    _, provider, recipients, programme, start, end = quantity.key
+    _, provider, recipients, programme, start, end, open_list = quantity.key
     parts = []
     if recipients != {facts.info.world}:
-        parts.append(place_names(sorted(recipients), facts))
+        parts.append(place_names(sorted(recipients), facts) + (" and others" if open_list else ""))
     if provider != facts.info.provider:
         parts.append(f"by {facts.places[provider].name}")
     if programme != "any":
@@ -124,9 +128,9 @@ def span_text(quantity: Quantity, start: str, end: str) -> str:
     if first.kind == "event":
         return start
     if first.kind == "stock":
-        return "on the day"
+        return ""
     inferred = "" if any(one.start_basis == "printed" for one in quantity.told) else INFERRED
-    since = "start not stated" if start == "?" else f"since {decade(start)}{inferred}"
+    since = "start unstated" if start == "?" else f"since {decade(start)}{inferred}"
     if not end:
         return since
     if start == "?":
@@ -151,15 +155,16 @@ def period_text(text: str, as_of: str | None) -> str:
     return f"since {first}" if end == ".." else f"{first}–{last}"
 
 
-def scope_object(key: Key) -> dict[str, Any]:
+def scope_object(key: Scope) -> dict[str, Any]:
     """A scope for JSON: ids, the start's year and the last day of a closed period."""
-    _, provider, recipients, programme, start, end = key
+    _, provider, recipients, programme, start, end, open_list = key
     return {
         "provider": provider,
         "recipient": sorted(recipients),
         "programme": programme,
         "start": None if start in ("", "?") else start,
         "end": end or None,
+        "and_others": open_list,
     }
 
 
@@ -170,7 +175,7 @@ def sources_text(sources: int, origins: int) -> str:
 
 def breadth(quantity: Quantity, facts: Facts) -> tuple[object, ...]:
     """For sorting: the widest scope first, told by content alone. Place, provider, time, programme, then the newest."""
-    _, provider, recipients, programme, start, end = quantity.key
+    _, provider, recipients, programme, start, end, _ = quantity.key
     return (
         min(len(facts.above[place]) for place in recipients),
         -len(recipients),
@@ -181,7 +186,7 @@ def breadth(quantity: Quantity, facts: Facts) -> tuple[object, ...]:
         0 if programme == "any" else 1 + programme.count("/"),
         tuple(-ord(char) for char in quantity.as_of.latest) if quantity.as_of else (),
         -(quantity.interval.low if quantity.interval else 0),
-        quantity.key[1],
+        quantity.key.provider,
         sorted(recipients),
         programme,
     )
@@ -216,3 +221,21 @@ def value_text(row: Row) -> str:
 def quote_text(row: Row) -> str:
     """The phrase as printed, and what is special about the claim."""
     return f"“{row['quote']}”" + (f" [{row['status']}]" if row["status"] != "done" else "")
+
+
+def home_countries(place: str, facts: Facts) -> list[str]:
+    """The country itself, or those that the part of a country lies in; none for a region."""
+    if facts.places[place].is_region:
+        return []
+    return [upper for upper in facts.above[place] if not (facts.places[upper].is_region or facts.places[upper].is_part)]
+
+
+def window_notes(chosen: Selection, wanted: Filter, facts: Facts) -> Iterable[str]:
+    """What the window and the day of printing leave out, by reason."""
+    if chosen.outside:
+        unstated = sum(reason in ("start not stated", "day not known") for _, reason in chosen.outside)
+        note = f"outside the years asked for: {plural(len(chosen.outside), 'claim')}"
+        yield note + (f", {unstated} of them because no start or day is known" if unstated else "")
+    undated = query.undated(facts, wanted)
+    if undated:
+        yield f"left out by --as-of: {plural(undated, 'claim')} whose source has no day"

@@ -6,12 +6,25 @@ from typing import Any, NamedTuple
 Row = Mapping[str, Any]
 
 
+class Span(NamedTuple):
+    """What a bar shows: from `begin` to `end` on a scale from 0 to `size`."""
+
+    size: float
+    begin: float
+    end: float
+
+
 class Column(NamedTuple):
-    """A column for people: heading, and the text of the cell for a row."""
+    """A column for people: heading, and the text of the cell for a row; on terminals a bar, if `bar` gives one.
+
+    `at_most`: the width that it takes at most, wherever its words allow, so that others have room.
+    """
 
     heading: str
     show: Callable[[Row], str]
     numeric: bool = False
+    bar: Callable[[Row], Span] | None = None
+    at_most: int | None = None
 
 
 class Block(NamedTuple):
@@ -27,7 +40,7 @@ class Report(NamedTuple):
 
     `rows` are for machines: plain JSON values, all with the keys that `fields` names. A field with dots is a path:
     `personnel.low` is the key `low` of the object `personnel`. People see the `lead` blocks, then `columns` over the
-    same rows (no columns: only the lead), then the notes. `extra` goes into the JSON envelope beside the rows.
+    same rows (none without columns), the `tail` blocks, then the notes. `extra` goes into the JSON envelope beside the rows.
     """
 
     name: str
@@ -37,6 +50,7 @@ class Report(NamedTuple):
     title: str = ""
     columns: tuple[Column, ...] = ()
     lead: tuple[Block, ...] = ()
+    tail: tuple[Block, ...] = ()
     notes: tuple[str, ...] = ()
     extra: Mapping[str, Any] = {}
 

@@ -6,7 +6,6 @@ from medaid_cli import query
 from medaid_cli.model import Facts
 from medaid_cli.query import Filter
 from medaid_cli.reports.claims import lines
-from medaid_cli.reports.countries import window_notes
 from medaid_cli.reports.parts import (
     CLAIM_FIELDS,
     SOURCE_FIELDS,
@@ -15,6 +14,7 @@ from medaid_cli.reports.parts import (
     source_row,
     value_text,
     where_column,
+    window_notes,
 )
 from medaid_cli.reports.report import Block, Column, Report, column, plural
 
@@ -39,7 +39,10 @@ def sources(facts: Facts, wanted: Filter) -> Report:
             Column("origin", lambda row: row["derived_from"] or ""),
             column("claims", "claims", numeric=True),
         ),
-        notes=(f"{plural(len(shown), 'source')}, {plural(sum(number.values()), 'claim')}", *window_notes(chosen, wanted, facts)),
+        notes=(
+            f"{plural(len(shown), 'source')}, {plural(sum(number.values()), 'claim')}",
+            *window_notes(chosen, wanted, facts),
+        ),
     )
 
 
@@ -48,7 +51,9 @@ def source(facts: Facts, wanted: Filter, source_id: str) -> Report:
     chosen = query.select(facts, wanted)
     found = facts.sources[source_id]
     row = source_row(found, len(chosen.inside))
-    people = ", ".join(" ".join(filter(None, (who.get("given"), who.get("family"), who.get("literal")))) for who in found.author)
+    people = ", ".join(
+        " ".join(filter(None, (who.get("given"), who.get("family"), who.get("literal")))) for who in found.author
+    )
     fields = lines(
         ("source", found.id),
         ("title", found.title),

@@ -1,139 +1,112 @@
-"""`stats`: one line per measure, the widest scope that is told of it. Nothing is added up yet."""
+"""`stats`: one line per measure, a total that can be defended; and, on demand, all that it rests on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from medaid_cli import figures, query
-from medaid_cli.model import Facts, Measure
-from medaid_cli.quantities import Quantity, quantities
-from medaid_cli.query import Filter, Selection
-from medaid_cli.reports.countries import figure_row, window_notes
-from medaid_cli.reports.parts import (
-    INFERRED,
-    INFERRED_NOTE,
-    breadth,
-    counts,
-    figure_text,
-    printed,
-    scope_object,
-    scope_text,
-    sources_text,
-    widest,
+from medaid_cli import query
+from medaid_cli.model import Facts
+from medaid_cli.query import Filter
+from medaid_cli.reports.lines import (
+    LINE_FIELDS,
+    Line,
+    carriers,
+    line_columns,
+    line_row,
+    measure_lines,
+    sources_words,
 )
-from medaid_cli.reports.report import Block, Column, Report, column, plural
+from medaid_cli.reports.parts import INFERRED, INFERRED_NOTE, figure_text, printed, quote_text, window_notes
+from medaid_cli.reports.report import Block, Column, Report, Row, column, plural
 from medaid_cli.scopes import Told, status_of
-
-STATS_FIELDS = tuple(
-    "measure label unit kind low high text as_of standing sources origins claims scope basis rows left_out checks".split()
-)
 
 
 def stats(facts: Facts, wanted: Filter, *, why: bool) -> Report:
-    """One row per measure that counts; with `why`, or where measures are asked for, the quantities behind each."""
+    """One row per measure that counts; with `why`, or where measures are asked for, also all that is behind each."""
     chosen = query.select(facts, wanted)
-    told = query.outbound(chosen.inside, wanted)
-    dropped = left_out(chosen, wanted, facts)
-    good = quantities((one for one in told if counts(one.claim, facts)), facts)
-    rows = [row for measure in facts.measures.values() if (row := stats_row(measure, good, dropped, facts))]
-    lead = [Block(row["label"], quantity_columns(), row["rows"]) for row in rows] if why or wanted.measure else []
+    lines = list(measure_lines(chosen, wanted, facts))
+    rows = [line_row(line, facts) for line in lines]
     return Report(
         name="stats",
-        fields=STATS_FIELDS,
+        fields=LINE_FIELDS,
         rows=rows,
         query=query.as_query(wanted),
-        columns=(
-            column("measure", "measure"),
-            Column("figure", figure_text, numeric=True),
-            column("of what", "scope"),
-            Column("sources", lambda row: sources_text(row["sources"], row["origins"]), numeric=True),
-            column("standing", "standing"),
-            column("as of", "as_of"),
-        ),
-        lead=tuple(lead),
-        notes=tuple(stats_notes(rows, chosen, dropped, wanted, facts)),
+        columns=line_columns(),
+        tail=tuple(block for line, row in zip(lines, rows, strict=True) for block in details(line, row, facts))
+        if why or wanted.measure
+        else (),
+        notes=(*stats_notes(rows, wanted, why=why), *window_notes(chosen, wanted, facts)),
     )
 
 
-def stats_row(
-    measure: Measure, good: Sequence[Quantity], dropped: Sequence[dict[str, Any]], facts: Facts
-) -> dict[str, Any] | None:
-    """The widest quantity of the measure, and all others under it; None if nothing is told of it."""
-    own = sorted((one for one in good if one.key[0] == measure.id and one.interval), key=lambda one: breadth(one, facts))
-    left = [entry for entry in dropped if entry["measure"] == measure.id]
-    best = widest(own, facts)
-    if measure.kind not in ("total", "stock") or not (own or left):
-        return None
-    bounds = best.interval if best else None
+def details(line: Line, row: Row, facts: Facts) -> Iterable[Block]:
+    """What is behind a line, for people: the basis, the rows, what was left out, and the checks."""
+    label = line.measure.label
+    if line.total and line.total.basis:
+        added = [claim_line(told, facts) for part in line.total.basis for told in carriers(part)]
+        many = " (apart, so they add up)" if len(line.total.basis) > 1 else ""
+        yield Block(f"{label}: the total rests on{many}", claim_columns(), added)
+    if line.total and line.total.named:
+        names = [{"name": facts.places[code].name} for code in line.total.named]
+        yield Block(f"{label}: the total is the number of countries named", (column("country", "name"),), names)
+    if row["rows"]:
+        rows = [entry for one in row["rows"] for entry in (one, *({**part, "part": True} for part in one["of_which"]))]
+        yield Block(f"{label}: all that is told; rows are not added up", row_columns(), rows)
+        told = [claim_line(told, facts) for one in line.found for told in one.told]
+        yield Block(f"{label}: the claims behind it", claim_columns(), told)
+    if line.left_out:
+        left = [claim_line(one.told, facts) | {"reason": one.reason} for one in line.left_out]
+        yield Block(f"{label}: left out", (column("reason", "reason"), *claim_columns()), left)
+    if row["checks"]:
+        checks = [{"ok": "fits" if check["ok"] else "CONTRADICTION", "text": check["text"]} for check in row["checks"]]
+        yield Block(f"{label}: parts and wholes", (column("check", "ok"), column("what", "text")), checks)
+
+
+def claim_line(told: Told, facts: Facts) -> dict[str, Any]:
+    """A claim as one line: the phrase, and where and when it was printed."""
+    claim = told.claim
     return {
-        "measure": measure.id,
-        "label": measure.label,
-        "unit": measure.unit,
-        "kind": measure.kind,
-        "low": bounds.low if bounds else None,
-        "high": bounds.high if bounds else None,
-        "text": figures.words(bounds) if bounds else None,
-        "as_of": printed(best.as_of) if best else None,
-        "standing": best.standing if best else None,
-        "sources": best.sources if best else 0,
-        "origins": best.origins if best else 0,
-        "claims": sum(len(one.told) for one in own),
-        "scope": scope_text(best, facts) if best else None,
-        "basis": best.claims if best else [],
-        "rows": [quantity_row(one, facts) for one in own],
-        "left_out": [{key: entry[key] for key in ("scope", "low", "high", "reason")} for entry in left],
-        "checks": [],
+        "id": claim.id,
+        "quote": claim.quote,
+        "status": status_of(claim, facts),
+        "publisher": facts.sources[claim.source].publisher,
+        "as_of": printed(told.as_of),
     }
 
 
-def quantity_row(quantity: Quantity, facts: Facts) -> dict[str, Any]:
-    """A quantity under its measure."""
-    row = figure_row(quantity, facts)
-    row["text"] = row.pop("scope")
-    return {"scope": scope_object(quantity.key), **row, "of_which": []}
-
-
-def quantity_columns() -> tuple[Column, ...]:
-    """The columns for people over `quantity_row`."""
+def claim_columns() -> tuple[Column, ...]:
+    """The columns for people over `claim_line`."""
     return (
-        column("of what", "text"),
-        Column("figure", figure_text, numeric=True),
-        Column("sources", lambda row: sources_text(row["sources"], row["origins"]), numeric=True),
-        column("standing", "standing"),
-        Column("claims", lambda row: ", ".join(row["claims"])),
+        column("claim", "id"),
+        Column("as printed", quote_text),
+        column("source", "publisher"),
+        column("as of", "as_of"),
     )
 
 
-def left_out(chosen: Selection, wanted: Filter, facts: Facts) -> list[dict[str, Any]]:
-    """Claims with a number that no line uses, each with the reason."""
-    out: list[tuple[Told, str]] = list(chosen.outside)
-    out += [(one, status_of(one.claim, facts)) for one in chosen.inside if not counts(one.claim, facts)]
-    return [
-        {
-            "measure": told.claim.measure,
-            "scope": told.claim.id,
-            "low": told.interval.low,
-            "high": told.interval.high,
-            "reason": reason,
-        }
-        for told, reason in out
-        if told.interval and told in query.outbound((told,), wanted)
-    ]
+def row_columns() -> tuple[Column, ...]:
+    """The columns for people over rows and their parts."""
+    return (
+        Column("of what", lambda row: ("  of which " if row.get("part") else "") + row["words"]),
+        Column("figure", figure_text, numeric=True),
+        Column("sources", sources_words),
+        column("as of", "as_of"),
+    )
 
 
-def stats_notes(
-    rows: Sequence[dict[str, Any]], chosen: Selection, dropped: Sequence[object], wanted: Filter, facts: Facts
-) -> Iterable[str]:
+def stats_notes(rows: Sequence[Mapping[str, Any]], wanted: Filter, *, why: bool) -> Iterable[str]:
     """How to read the lines, and what is behind them."""
     if not rows:
         yield "no figure passes the filter"
-    else:
-        yield "each line is the widest scope told of its measure; nothing is added up"
+        return
+    yield "a total adds only what is provably apart; rows are never simply added up"
+    if any(row["named"] and row["named"]["countries"] for row in rows):
+        yield "named: the part of the total that countries named one by one account for, at the least"
     if any(row["standing"] == "conflict" for row in rows):
-        yield "! sources contradict each other"
-    if dropped:
-        yield f"{plural(len(dropped), 'figure')} left out (planned, disputed, withdrawn, or outside the years); see --why"
-    yield from window_notes(chosen, wanted, facts)
-    if any((row["scope"] or "").endswith(INFERRED) for row in rows):
+        yield "! sources contradict each other: medaid compare"
+    if any(row["widest"] and row["widest"]["words"].endswith(INFERRED) for row in rows):
         yield INFERRED_NOTE
-    if rows and not wanted.measure:
+    dropped = sum(len(row["left_out"]) for row in rows)
+    if dropped and not (why or wanted.measure):
+        yield f"{plural(dropped, 'figure')} left out: planned, withdrawn, inbound or outside the years; --why lists them"
+    if not (why or wanted.measure):
         yield "the claims behind a line: medaid stats -m MEASURE"

@@ -3,11 +3,10 @@
 from collections import Counter
 from typing import Any
 
-from medaid_cli import query
+from medaid_cli import names, query
 from medaid_cli.model import Facts, Place
 from medaid_cli.query import Filter
-from medaid_cli.reports.countries import window_notes
-from medaid_cli.reports.parts import printed
+from medaid_cli.reports.parts import printed, window_notes
 from medaid_cli.reports.report import Column, Report, column, plural
 
 ADDING = (
@@ -97,8 +96,12 @@ def places(facts: Facts, wanted: Filter, text: str | None) -> Report:
         found = [place for place in facts.places.values() if number[place.id]]
     else:
         found = [place for place in facts.places.values() if goes_by(place, text)]
-    rows = [place_row(place, number[place.id], facts) for place in found]
-    all_of_them = "" if text is not None else f" named in claims, of {len(facts.places):,} known (medaid places TEXT searches all)"
+    rows = [place_row(place, number[place.id]) for place in found]
+    all_of_them = (
+        ""
+        if text is not None
+        else f" named in claims, of {len(facts.places):,} known (medaid places TEXT searches all)"
+    )
     return Report(
         name="places",
         fields=("id", "name", "kind", "within", "aliases", "claims"),
@@ -118,11 +121,11 @@ def places(facts: Facts, wanted: Filter, text: str | None) -> Report:
 
 def goes_by(place: Place, text: str) -> bool:
     """Whether the text is part of a name of the place, or its code."""
-    wanted = query.names.fold(text)
-    return wanted == place.id.casefold() or any(wanted in query.names.fold(name) for name in (place.name, *place.aliases))
+    wanted = names.fold(text)
+    return wanted == place.id.casefold() or any(wanted in names.fold(name) for name in (place.name, *place.aliases))
 
 
-def place_row(place: Place, claims: int, facts: Facts) -> dict[str, Any]:
+def place_row(place: Place, claims: int) -> dict[str, Any]:
     """A place as stored, its kind, and how many claims name it."""
     kind = "region" if place.is_region else "part" if place.is_part else "country"
     return {

@@ -1,0 +1,231 @@
+"""`compare`: each quantity that is told more than once, its claims set against each other, and why they differ."""
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations, pairwise
+from typing import Any
+
+from medaid_cli import periods, query
+from medaid_cli.model import Facts
+from medaid_cli.quantities import Quantity, Relation, origin, quantities, relation
+from medaid_cli.query import Filter
+from medaid_cli.reports.parts import (
+    INFERRED,
+    INFERRED_NOTE,
+    counts,
+    printed,
+    quote_text,
+    scope_object,
+    scope_text,
+    value_text,
+    window_notes,
+)
+from medaid_cli.reports.report import Block, Column, Report, Row, Span, column, plural
+from medaid_cli.scopes import Told
+
+COMPARE_FIELDS = tuple(
+    "measure label scope words low high first last standing causes as_of sources origins claims pairs".split()
+)
+WORST_FIRST = ("conflict", "updated", "loose", "agree", "single")
+ALL_PAIRS = 30  # with more claims on one quantity only neighbours in time are set against each other
+
+
+def compare(facts: Facts, wanted: Filter) -> Report:
+    """The quantities of the measures asked for that have two claims or more; of all measures, those not in agreement."""
+    chosen = query.select(facts, wanted)
+    good = [one for one in query.outbound(chosen.inside, wanted) if counts(one.claim, facts)]
+    found = [one for one in quantities(good, facts) if len(one.told) > 1]
+    shown = [one for one in found if wanted.measure or one.standing in ("conflict", "updated", "loose")]
+    shown.sort(
+        key=lambda one: (
+            WORST_FIRST.index(one.standing),
+            -gap(one),
+            one.key.measure,
+            one.key.start,
+            sorted(one.key.recipients),
+        )
+    )
+    rows = [compare_row(one, facts) for one in shown]
+    return Report(
+        name="compare",
+        fields=COMPARE_FIELDS,
+        rows=rows,
+        query=query.as_query(wanted),
+        tail=tuple(block(row) for row in rows),
+        notes=(*compare_notes(rows, found), *window_notes(chosen, wanted, facts)),
+    )
+
+
+def gap(quantity: Quantity) -> float:
+    """How far apart the claims are at most: the largest low over the smallest high; events: the years between."""
+    if quantity.interval is None:
+        starts = [one.claim.period.start for one in quantity.told if one.claim.period.start]
+        return max(one.year for one in starts) - min(one.year for one in starts) if starts else 0
+    highs = [one.interval.high for one in quantity.told if one.interval and one.interval.high is not None]
+    lows = [one.interval.low for one in quantity.told if one.interval]
+    return max(lows) / max(1, min(highs)) if highs else 0
+
+
+def compare_row(quantity: Quantity, facts: Facts) -> dict[str, Any]:
+    """A quantity, its claims by day, and the pairs that are not in agreement or not independent."""
+    pairs = [pair_object(a, b, facts) for a, b in pairs_of(quantity.told) if matters(a, b, facts)]
+    bounds, days = quantity.interval, quantity.days
+    worst = [pair for pair in pairs if pair["relation"] == quantity.standing] or pairs
+    return {
+        "measure": quantity.key.measure,
+        "label": facts.measures[quantity.key.measure].label,
+        "scope": scope_object(quantity.key),
+        "words": scope_text(quantity, facts),
+        "low": bounds.low if bounds else None,
+        "high": bounds.high if bounds else None,
+        "first": days.earliest if days else None,
+        "last": days.latest if days else None,
+        "standing": quantity.standing,
+        "causes": list(dict.fromkeys(cause for pair in worst for cause in pair["causes"])),
+        "as_of": printed(quantity.as_of),
+        "sources": quantity.sources,
+        "origins": len(quantity.origins),
+        "claims": [told_object(one, facts) for one in quantity.told],
+        "pairs": pairs,
+    }
+
+
+def pairs_of(told: Sequence[Told]) -> Iterable[tuple[Told, Told]]:
+    """All pairs of a small group, the earlier first; of a large one, neighbours in time."""
+    return combinations(told, 2) if len(told) <= ALL_PAIRS else pairwise(told)
+
+
+def matters(a: Told, b: Told, facts: Facts) -> bool:
+    """Whether there is something to say of the pair: they disagree, or two sources are of one origin."""
+    return relation(a, b) != "agree" or (a.claim.source != b.claim.source and same_origin(a, b, facts))
+
+
+def same_origin(a: Told, b: Told, facts: Facts) -> bool:
+    """Whether both sources go back to one text."""
+    return origin(a.claim.source, facts) == origin(b.claim.source, facts)
+
+
+def pair_object(a: Told, b: Told, facts: Facts) -> dict[str, Any]:
+    """Two claims, how they stand to each other, and why."""
+    how = relation(a, b)
+    return {"a": a.claim.id, "b": b.claim.id, "relation": how, "causes": list(causes(a, b, how, facts))}
+
+
+def causes(a: Told, b: Told, how: Relation, facts: Facts) -> Iterable[str]:
+    """What the claims themselves tell of why they differ."""
+    if same_origin(a, b, facts) and a.claim.source != b.claim.source:
+        yield "same origin"
+    if how == "updated":
+        yield "later figure"
+    if how == "loose":
+        yield "meets by the letter only"
+    if how != "conflict":
+        return
+    one, other = authority(a, facts), authority(b, facts)
+    if one != other:
+        yield f"other authority: {one} against {other}"
+    if a.kind == "event":
+        return
+    if periods.certainly_before(a.as_of, b.as_of) or periods.certainly_before(b.as_of, a.as_of):
+        yield "corrected later" if a.end else "falls below an earlier figure" if a.kind == "total" else "differs"
+    elif a.as_of is None or b.as_of is None:
+        yield "order unknown"
+    else:
+        yield "told of the same day"
+
+
+def authority(told: Told, facts: Facts) -> str:
+    """Who vouches for the figure: whom the source names, else the source's publisher."""
+    return told.claim.attributed_to or facts.sources[told.claim.source].publisher or told.claim.source
+
+
+def told_object(told: Told, facts: Facts) -> dict[str, Any]:
+    """A claim as one line of a comparison."""
+    claim, bounds = told.claim, told.interval
+    return {
+        "id": claim.id,
+        "source": claim.source,
+        "as_of": printed(told.as_of),
+        "quote": claim.quote,
+        "period": claim.period.text,
+        "value": claim.value,
+        "hedge": claim.hedge,
+        "low": bounds.low if bounds else None,
+        "high": bounds.high if bounds else None,
+        "authority": authority(told, facts),
+        "status": claim.status,
+    }
+
+
+def block(row: Row) -> Block:
+    """A quantity for people: what it is, how it stands and why, then its claims by day."""
+    why = f" ({'; '.join(row['causes'])})" if row["causes"] else ""
+    title = (
+        f"{row['label']}, {row['words']}: {row['standing']}{why}"
+        if row["words"]
+        else f"{row['label']}: {row['standing']}{why}"
+    )
+    scale = scale_of(row["claims"])
+    return Block(title, told_columns(scale, row["pairs"]), row["claims"])
+
+
+def told_columns(scale: tuple[int, int] | None, pairs: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns for people over claims; bars only where there are numbers, all to one scale."""
+    figures = Column("figure", lambda row: value_text(row) or row["period"], numeric=True)
+    bars = [Column("", lambda _: "", bar=lambda row: span(row, scale))] if scale else []
+    return (
+        column("as of", "as_of"),
+        *bars,
+        figures,
+        Column("as printed", quote_text),
+        column("authority", "authority"),
+        Column("against", lambda row: against(row["id"], pairs)),
+        column("claim", "id"),
+    )
+
+
+def against(claim: str, pairs: Sequence[Row]) -> str:
+    """How many earlier claims this one stands how to."""
+    found = [pair["relation"] for pair in pairs if pair["b"] == claim and pair["relation"] != "agree"]
+    return ", ".join(
+        f"{how} {found.count(how)}" if found.count(how) > 1 else how for how in WORST_FIRST if how in found
+    )
+
+
+def scale_of(rows: Sequence[Row]) -> tuple[int, int] | None:
+    """From the smallest low to the largest number printed, a little widened: an open end runs to the edge."""
+    lows = [row["low"] for row in rows if row["low"] is not None]
+    if not lows:
+        return None
+    highs = [row["high"] for row in rows if row["high"] is not None] + lows
+    edge = max(1, (max(highs) - min(lows)) // 10)
+    return max(0, min(lows) - edge), max(highs) + edge
+
+
+def span(row: Row, scale: tuple[int, int] | None) -> Span:
+    """The interval on the scale."""
+    if scale is None or row["low"] is None:
+        return Span(1, 0, 0)
+    start, stop = scale
+    high = stop if row["high"] is None else row["high"]
+    least = (stop - start) / 40  # an exact number is still seen
+    return Span(stop - start, row["low"] - start, max(high - start, row["low"] - start + least))
+
+
+def compare_notes(rows: Sequence[Row], found: Sequence[Quantity]) -> Iterable[str]:
+    """What was compared, and what was not shown."""
+    quiet = len(found) - len(rows)
+    if not rows:
+        yield "nothing is told more than once" if not found else "all that is told more than once agrees"
+    counted = [f"{sum(row['standing'] == how for row in rows)} {how}" for how in WORST_FIRST]
+    if rows:
+        yield f"{plural(len(rows), 'quantity', 'quantities')}: {', '.join(one for one in counted if not one.startswith('0 '))}"
+        yield "bars: what the words allow, on one scale for each quantity; an open end runs to the edge"
+    if quiet and rows:
+        yield f"{plural(quiet, 'more quantity in agreement', 'more quantities in agreement')}: name a measure to see them"
+    if any(row["words"].endswith(INFERRED) for row in rows):
+        yield INFERRED_NOTE
+
+
+def any_conflict(report: Report) -> bool:
+    """Whether some quantity is in conflict."""
+    return any(row["standing"] == "conflict" for row in report.rows)

@@ -1,0 +1,251 @@
+"""One line per measure: its total, what it was chosen from, what was left out; and the same as a row for machines."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from medaid_cli import figures, query
+from medaid_cli.containment import Extent
+from medaid_cli.model import Days, Facts, Interval, Measure
+from medaid_cli.nesting import Nest
+from medaid_cli.quantities import Quantity, quantities
+from medaid_cli.query import Filter
+from medaid_cli.reports.parts import counts, figure_text, home_countries, printed, scope_object, scope_text, widest
+from medaid_cli.reports.report import Column, Row, column, plural
+from medaid_cli.scopes import Told, in_programme, key, status_of
+from medaid_cli.totals import Named, Part, Total, target, total, within
+
+LINE_FIELDS = tuple(
+    (
+        "measure label unit kind low high text as_of standing sources origins claims basis target widest named rows "
+        "left_out checks"
+    ).split()
+)
+
+
+class LeftOut(NamedTuple):
+    """A claim with a number that no total uses, and why."""
+
+    told: Told
+    reason: str
+
+
+class Line(NamedTuple):
+    """One measure: its total, if there is one, what it was chosen from, and what was left out."""
+
+    measure: Measure
+    found: tuple[Quantity, ...]
+    total: Total | None
+    left_out: tuple[LeftOut, ...]
+
+
+def measure_lines(chosen: query.Selection, wanted: Filter, facts: Facts) -> Iterable[Line]:
+    """The measures that count, in the order of the store, with what passes the filter."""
+    good, left = sort_out(chosen, wanted, facts)
+    groups: dict[str, list[Quantity]] = defaultdict(list)
+    for one in quantities(good, facts):
+        reason = within(one, wanted, facts)
+        if reason:
+            left[one.key.measure] += [LeftOut(told, reason) for told in one.told]
+        else:
+            groups[one.key.measure].append(one)
+    for measure in facts.measures.values():
+        found, out = groups[measure.id], left[measure.id]
+        if measure.kind not in ("total", "stock") or not (found or out):
+            continue
+        yield Line(
+            measure,
+            tuple(found),
+            measure_total(measure, found, chosen, wanted, facts),
+            tuple(sorted(out, key=claim_id)),
+        )
+
+
+def claim_id(one: LeftOut) -> str:
+    """For sorting."""
+    return one.told.claim.id
+
+
+def measure_total(
+    measure: Measure, found: Sequence[Quantity], chosen: query.Selection, wanted: Filter, facts: Facts
+) -> Total | None:
+    """The total of the quantities, if there are any."""
+    if not found:
+        return None
+    whole = target(found, wanted, facts)
+    named = named_countries(chosen, wanted, whole, facts) if measure.id == facts.info.counted else None
+    return total(found, whole, facts, named)
+
+
+def sort_out(chosen: query.Selection, wanted: Filter, facts: Facts) -> tuple[list[Told], dict[str, list[LeftOut]]]:
+    """The claims whose numbers may count, and those that status, window or place of care leave out."""
+    left: dict[str, list[LeftOut]] = defaultdict(list)
+    for told, reason in chosen.outside:
+        left[told.claim.measure].append(LeftOut(told, reason))
+    outbound = set(map(id, query.outbound(chosen.inside, wanted)))
+    good = []
+    for told in chosen.inside:
+        if told.interval is None:
+            continue
+        if not counts(told.claim, facts):
+            left[told.claim.measure].append(LeftOut(told, status_of(told.claim, facts)))
+        elif id(told) not in outbound:
+            left[told.claim.measure].append(LeftOut(told, "inbound"))
+        else:
+            good.append(told)
+    return good, left
+
+
+def named_countries(chosen: query.Selection, wanted: Filter, whole: Extent, facts: Facts) -> Named:
+    """The countries that claims certainly name as reached within the whole, with the days up to which the claims speak.
+
+    Claims of any measure will do. But a number of several countries together may be of some of them only, and nobody
+    treated is nobody reached.
+    """
+    if wanted.measure or wanted.text:
+        chosen = query.select(facts, wanted._replace(measure=(), text=None))
+    days: dict[str, list[Days | None]] = defaultdict(list)
+    for told in query.outbound(chosen.inside, wanted):
+        claim = told.claim
+        if not counts(claim, facts) or whole.provider not in facts.above[claim.provider]:
+            continue
+        if told.interval and (len(claim.recipient) > 1 or told.interval.low < 1):
+            continue
+        if in_programme(claim.programme, whole.programme):
+            for code in {code for place in claim.recipient for code in home_countries(place, facts)}:
+                days[code].append(told.as_of)
+    return days
+
+
+def line_row(line: Line, facts: Facts) -> dict[str, Any]:
+    """The line as JSON: the total and everything behind it."""
+    measure, found, whole, left = line
+    bounds = whole.bounds if whole else None
+    basis = whole.basis if whole else ()
+    best = widest(found, facts)
+    carrying = [one.claim.id for part in basis for one in carriers(part)]
+    return {
+        "measure": measure.id,
+        "label": measure.label,
+        "unit": measure.unit,
+        "kind": measure.kind,
+        "low": bounds.low if bounds else None,
+        "high": bounds.high if bounds else None,
+        "text": figures.words(bounds) if bounds else None,
+        "as_of": printed(whole.as_of) if whole else None,
+        "standing": whole.standing if whole else None,
+        "sources": len({told.claim.source for part in basis for told in part.quantity.told}),
+        "origins": len({origin for part in basis for origin in part.quantity.origins}),
+        "claims": sum(len(one.told) for one in found),
+        "basis": carrying,
+        "target": target_object(whole.target) if whole else None,
+        "widest": figure_object(best, facts) if best else None,
+        "named": named_share(found, whole, facts),
+        "rows": [row_object(one, facts) for one in (whole.nests if whole else ())],
+        "left_out": [left_out_object(one, facts) for one in left],
+        "checks": [{"text": check.text, "ok": check.ok} for check in (whole.checks if whole else ())],
+    }
+
+
+def carriers(part: Part) -> list[Told]:
+    """The claims that carry what the quantity adds."""
+    return [one for one in part.quantity.told if one.interval and one.interval.low == part.low]
+
+
+def target_object(whole: Extent) -> dict[str, Any]:
+    """What the total is of, in ids."""
+    return {
+        "provider": whole.provider,
+        "recipient": sorted(whole.recipients),
+        "programme": whole.programme,
+        "start": whole.start.printed_year if whole.start else None,
+    }
+
+
+def figure_object(quantity: Quantity, facts: Facts) -> dict[str, Any]:
+    """A quantity as JSON, without what lies in it."""
+    assert quantity.interval is not None
+    return {
+        "scope": scope_object(quantity.key),
+        "words": scope_text(quantity, facts),
+        "low": quantity.interval.low,
+        "high": quantity.interval.high,
+        "standing": quantity.standing,
+        "as_of": printed(quantity.as_of),
+        "sources": quantity.sources,
+        "origins": len(quantity.origins),
+        "claims": quantity.claims,
+    }
+
+
+def row_object(one: Nest, facts: Facts) -> dict[str, Any]:
+    """A quantity that is inside no other, and those that are inside it."""
+    parts = [figure_object(part, facts) | {"of_which": []} for part in one.parts]
+    return figure_object(one.quantity, facts) | {"of_which": parts}
+
+
+def left_out_object(one: LeftOut, facts: Facts) -> dict[str, Any]:
+    """A claim that was left out, with the reason."""
+    assert one.told.interval is not None
+    return {
+        "claim": one.told.claim.id,
+        "scope": scope_object(key(one.told, facts)),
+        "low": one.told.interval.low,
+        "high": one.told.interval.high,
+        "reason": one.reason,
+    }
+
+
+def named_share(found: Sequence[Quantity], whole: Total | None, facts: Facts) -> dict[str, Any] | None:
+    """How much of the total the countries that are named one by one account for, at the least: the largest low of each."""
+    if whole is None or whole.bounds is None or whole.named or whole.target.adds == "none":
+        return None
+    lows: dict[str, int] = {}
+    for one in found:
+        homes = {code for place in one.key.recipients for code in home_countries(place, facts)}
+        if len(homes) == 1 and one.interval and not one.key.open_list:
+            [home] = homes
+            lows[home] = max(lows.get(home, 0), one.interval.low)
+    low = sum(lows.values()) if whole.target.kind == "total" else max(lows.values(), default=0)
+    share = round(low / whole.bounds.low, 4) if whole.bounds.low else None
+    return {"countries": len(lows), "low": low, "share": share}
+
+
+def line_columns() -> tuple[Column, ...]:
+    """The columns for people: one line each on a wide screen."""
+    return (
+        column("measure", "measure"),
+        Column("total", figure_text, numeric=True, at_most=20),
+        Column("widest figure told", widest_text),
+        Column("named", share_text, numeric=True),
+        Column("sources", sources_words),
+        column("as of", "as_of"),
+    )
+
+
+def widest_text(row: Row) -> str:
+    """The widest scope told, and its figure where that is not the total; why, if there is no total."""
+    best = row["widest"]
+    if best is None or row["low"] is None:
+        failed = [check["text"] for check in row["checks"] if not check["ok"]]
+        reasons = failed or dict.fromkeys(one["reason"] for one in row["left_out"])
+        return "; ".join(reasons)
+    same = (best["low"], best["high"]) == (row["low"], row["high"])
+    return best["words"] if same else f"{best['words']}: {figures.words(Interval(best['low'], best['high']))}"
+
+
+def share_text(row: Row) -> str:
+    """The share of the total that named countries account for."""
+    named = row["named"]
+    if not named or not named["share"] or not named["countries"]:
+        return ""
+    percent = named["share"] * 100
+    return f"{percent:.0f} %" if percent >= 1 else "< 1 %"
+
+
+def sources_words(row: Row) -> str:
+    """How many sources, of how many origins, and how they stand to each other."""
+    if not row["sources"]:
+        return "by name" if row["low"] is not None else ""
+    origins = "" if row["origins"] == row["sources"] else f", {plural(row['origins'], 'origin')}"
+    return f"{row['sources']}{origins} {row['standing']}"

@@ -1,0 +1,156 @@
+"""`timeline`: dated events by day; of measures asked for, their figures by as-of day."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from medaid_cli import query
+from medaid_cli.model import Facts
+from medaid_cli.quantities import Quantity, moment, quantities
+from medaid_cli.query import Filter
+from medaid_cli.reports.compare import scale_of, span
+from medaid_cli.reports.parts import (
+    breadth,
+    claim_row,
+    counts,
+    place_names,
+    printed,
+    quote_text,
+    scope_text,
+    value_text,
+    window_notes,
+)
+from medaid_cli.reports.report import Block, Column, Report, Row, column, plural
+from medaid_cli.scopes import Told
+
+TIMELINE_FIELDS = tuple(
+    "when first last measure text standing where low high words quote statement status sources claims".split()
+)
+
+
+def timeline(facts: Facts, wanted: Filter) -> Report:
+    """Dated events in order of time; where measures that count are asked for, their figures in order of as-of day."""
+    chosen = query.select(facts, wanted)
+    told = [one for one in query.outbound(chosen.inside, wanted) if counts(one.claim, facts)]
+    events = sorted(event_rows(told, facts), key=lambda row: (row["first"] or "", row["last"] or "", row["claims"]))
+    numbers = [one for one in quantities(told, facts) if one.interval and one.key.measure in wanted.measure]
+    numbers.sort(key=lambda one: (wanted.measure.index(one.key.measure), breadth(one, facts)))
+    series = [[figure_row(each, one, facts) for each in one.told] for one in numbers]
+    figure_rows = sorted((row for rows in series for row in rows), key=lambda row: (row["first"] or "", row["claims"]))
+    return Report(
+        name="timeline",
+        fields=TIMELINE_FIELDS,
+        rows=[*events, *figure_rows],
+        query=query.as_query(wanted),
+        tail=(
+            *([Block("events", event_columns(), events)] if events else []),
+            *(series_block(one, rows, facts) for one, rows in zip(numbers, series, strict=True)),
+        ),
+        notes=(*timeline_notes(events, figure_rows, wanted), *window_notes(chosen, wanted, facts)),
+    )
+
+
+def event_rows(told: Sequence[Told], facts: Facts) -> Iterable[dict[str, Any]]:
+    """One row per event, however many sources tell of it; and the activities that have a date."""
+    for one in quantities((one for one in told if one.kind == "event"), facts):
+        if one.days:
+            sharpest = min(one.told, key=lambda each: (len(each.claim.period.text) * -1, each.claim.id))
+            yield event_row(sharpest, facts) | event_standing(one)
+    for each in told:
+        if each.kind == "note" and each.claim.period.start and "/" not in each.claim.period.text:
+            yield event_row(each, facts)
+
+
+def event_row(told: Told, facts: Facts) -> dict[str, Any]:
+    """A dated claim."""
+    claim, day = told.claim, told.claim.period.start
+    return {
+        "when": claim.period.text,
+        "first": day.earliest if day else None,
+        "last": day.latest if day else None,
+        "measure": claim.measure,
+        "text": None,
+        "standing": "single",
+        "where": list(claim.recipient),
+        "low": None,
+        "high": None,
+        "words": place_names(claim.recipient, facts),
+        "quote": claim.quote,
+        "statement": claim.statement,
+        "status": claim.status,
+        "sources": 1,
+        "claims": [claim.id],
+    }
+
+
+def event_standing(one: Quantity) -> dict[str, Any]:
+    """What all claims on an event say of its day together."""
+    texts = sorted({told.claim.period.text for told in one.told})
+    clash = one.standing == "conflict"
+    return {
+        "first": one.days.earliest if one.days else None,
+        "last": one.days.latest if one.days else None,
+        **({"when": " / ".join(texts)} if clash else {}),
+        "standing": one.standing,
+        "sources": one.sources,
+        "claims": one.claims,
+    }
+
+
+def figure_row(told: Told, quantity: Quantity, facts: Facts) -> dict[str, Any]:
+    """A figure at its as-of day."""
+    claim = claim_row(told, facts)
+    day = moment(told)
+    return {
+        "when": printed(told.as_of),
+        "first": day[0] or None,
+        "last": day[1] or None,
+        "measure": claim["measure"],
+        "text": value_text(claim),
+        "standing": quantity.standing,
+        "where": claim["recipient"],
+        "low": claim["low"],
+        "high": claim["high"],
+        "words": scope_text(quantity, facts),
+        "quote": claim["quote"],
+        "statement": claim["statement"],
+        "status": claim["status"],
+        "sources": quantity.sources,
+        "claims": [claim["id"]],
+    }
+
+
+def event_columns() -> tuple[Column, ...]:
+    """The columns for people over events."""
+    return (
+        Column("when", lambda row: row["when"] + (" !" if row["standing"] == "conflict" else "")),
+        column("where", "words"),
+        column("what", "statement"),
+        column("sources", "sources", numeric=True),
+        Column("claim", lambda row: row["claims"][0] if len(row["claims"]) == 1 else ", ".join(row["claims"])),
+    )
+
+
+def series_block(quantity: Quantity, rows: Sequence[Row], facts: Facts) -> Block:
+    """The figures of one quantity by day, with bars on one scale."""
+    scale = scale_of(rows)
+    columns = (
+        Column("as of", lambda row: row["when"] or "unknown"),
+        Column("", lambda _: "", bar=lambda row: span(row, scale)),
+        column("figure", "text", numeric=True),
+        Column("as printed", quote_text),
+        column("claim", "claims"),
+    )
+    return Block(
+        f"{facts.measures[quantity.key.measure].label}, {scope_text(quantity, facts)}: {quantity.standing}",
+        columns,
+        rows,
+    )
+
+
+def timeline_notes(events: Sequence[Row], figures: Sequence[Row], wanted: Filter) -> Iterable[str]:
+    """How much there is, and what to type for figures."""
+    yield f"{plural(len(events), 'event')}, {plural(len(figures), 'figure')}"
+    if any(row["standing"] == "conflict" for row in events):
+        yield "! sources contradict each other: medaid compare"
+    if not wanted.measure:
+        yield "the series of a measure: medaid timeline -m MEASURE"

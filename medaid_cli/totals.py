@@ -1,0 +1,278 @@
+"""Totals that can be defended: bounds, what they rest on, what lies in what, and whether parts fit into wholes.
+
+The low is the sum of the heaviest set of quantities that are pairwise apart; the high comes from a quantity that covers
+all that is asked for. Nothing is pro-rated, and what may overlap is never added.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from medaid_cli import figures
+from medaid_cli.containment import FOREVER, Extent, extent
+from medaid_cli.model import ANY, Days, Facts, Interval
+from medaid_cli.nesting import Nest, nest
+from medaid_cli.packing import Item, heaviest
+from medaid_cli.quantities import Quantity, Standing
+from medaid_cli.query import Filter
+from medaid_cli.scopes import in_programme, lineage
+
+WORST_FIRST: tuple[Standing, ...] = ("conflict", "updated", "loose", "agree", "single")
+
+# Of each country that claims name, the days up to which the naming texts speak; None where a text has no day.
+Named = Mapping[str, Sequence[Days | None]]
+
+
+class Check(NamedTuple):
+    """Parts held against a whole. `ok` is false if they can't both be true; a strained whole is ok, and said."""
+
+    text: str
+    ok: bool
+
+
+class Part(NamedTuple):
+    """What one quantity adds: the low that it had reached by its day."""
+
+    quantity: Quantity
+    low: int
+    as_of: Days | None
+
+
+class Total(NamedTuple):
+    """What can be said of all that is asked for.
+
+    `bounds` is None if the claims contradict each other: then a check says how. `basis`: what was added up, or nothing
+    if the low is the number of countries `named`. `as_of`: the day up to which it is known.
+    """
+
+    target: Extent
+    bounds: Interval | None
+    basis: tuple[Part, ...]
+    named: tuple[str, ...]
+    standing: Standing | None
+    as_of: Days | None
+    nests: tuple[Nest, ...]
+    checks: tuple[Check, ...]
+
+
+def target(found: Sequence[Quantity], wanted: Filter, facts: Facts) -> Extent:
+    """The whole that is asked for: as far as the filter says, else the store's provider and the world.
+
+    Its programme is the longest that all quantities share. It starts with the year asked for, the programme or the
+    epoch, but never later than a quantity that counts; what is asked of one country starts with the earliest told.
+    """
+    first = found[0]
+    programme = common_programme([one.key.programme for one in found])
+    began = next((one.start for one in lineage(programme, facts) if one.start), None)
+    told = [one.told[0].start.year for one in found if one.told[0].start]
+    start: int | None = max(wanted.since or 0, facts.info.epoch, began.year if began else 0)
+    if told and (wanted.country or min(told) < (start or 0)):
+        start = min(told)
+    elif wanted.country:
+        start = None
+    return Extent(
+        kind=first.told[0].kind,
+        adds=facts.measures[first.key.measure].adds,
+        recipients=frozenset(wanted.country or wanted.region or (facts.info.world,)),
+        open_list=False,
+        provider=wanted.provider[0] if len(wanted.provider) == 1 else facts.info.provider,
+        programme=programme,
+        start=None if start is None else Days(f"{start:04}", f"{start:04}-01-01", f"{start:04}-12-31"),
+        as_of=FOREVER,
+    )
+
+
+def within(quantity: Quantity, wanted: Filter, facts: Facts) -> str | None:
+    """Why the quantity is not wholly within what the filter asks for, or None: a printed list may name others too."""
+    reach = extent(quantity, facts)
+    asked = wanted.country or wanted.region or (facts.info.world,)
+    if reach.open_list and facts.info.world not in asked:
+        return "its list of recipients goes on"
+    if not all(any(place in facts.above[one] for place in asked) for one in reach.recipients):
+        return "also of other recipients"
+    if not wanted.provider and facts.info.provider not in facts.above[reach.provider]:
+        return "by another provider"
+    return None
+
+
+def common_programme(programmes: Iterable[str]) -> str:
+    """The longest path that holds all of them."""
+    shared: list[str] | None = None
+    for programme in programmes:
+        parts = programme.split("/")
+        if shared is None:
+            shared = parts
+        while shared and parts[: len(shared)] != shared:
+            shared = shared[:-1]
+    return "/".join(shared or [ANY])
+
+
+def steps(quantity: Quantity, until: Days | None = None) -> list[Part]:
+    """The lows that the quantity had reached by each day, each larger than those before; up to a day, if one is given.
+
+    A later figure makes a running total reach further in time, and so overlap with more; what it had reached before
+    stays true. A stock is of its latest day only.
+    """
+    if quantity.told[0].kind == "stock":
+        own = quantity.interval is not None and (until is None or quantity.as_of == until)
+        return [Part(quantity, quantity.interval.low, quantity.as_of)] if own and quantity.interval else []
+    found: list[Part] = []
+    undated = 0
+    for told in quantity.told:
+        if told.interval is None:
+            continue
+        if told.as_of is None:
+            undated = max(undated, told.interval.low)
+        elif (until is None or told.as_of.latest <= until.latest) and told.interval.low > (
+            found[-1].low if found else -1
+        ):
+            found.append(Part(quantity, told.interval.low, told.as_of))
+    if until is None and undated > (found[-1].low if found else -1):
+        found.append(Part(quantity, undated, None))
+    return found
+
+
+def heaviest_parts(
+    found: Sequence[Quantity], reach: Sequence[Extent], facts: Facts, until: Days | None = None
+) -> list[Part]:
+    """What can be added up of the quantities, as told up to the day if one is given, by content.
+
+    An earlier low of a quantity is worth a look only if something else starts after its day.
+    """
+    last_start = max((one.start.earliest for one in reach if one.start), default="")
+    parts: list[Part] = []
+    items: list[Item] = []
+    for one, place in zip(found, reach, strict=True):
+        own = steps(one, until)
+        for part in own:
+            if part is own[-1] or (part.as_of and part.as_of.latest < last_start):
+                items.append(Item(len(parts), part.low, place._replace(as_of=part.as_of)))
+                parts.append(part)
+    return [parts[item.order] for item in heaviest(items, facts)]
+
+
+def weigh(parts: Iterable[Part]) -> int:
+    """What the parts come to."""
+    return sum(part.low for part in parts)
+
+
+def total(found: Sequence[Quantity], whole: Extent, facts: Facts, named: Named | None = None) -> Total:
+    """The total of quantities of one measure, all of which lie within the whole.
+
+    Args:
+        found: the quantities, sorted by content.
+        whole: what is asked for.
+        facts: the store.
+        named: countries that claims name, where the measure counts countries: as many have certainly been reached.
+    """
+    reach = [extent(one, facts) for one in found]
+    chosen = heaviest_parts(found, reach, facts)
+    countries = tuple(sorted(named or ()))
+    by_name = len(countries) > weigh(chosen)
+    low = len(countries) if by_name else weigh(chosen)
+    basis = tuple(chosen) or tuple(steps(found[0])[:1])  # nothing but "fewer than" gives a low of 0
+    nests = nest(found, reach, facts)
+    high, day, checks = upper_bound(found, reach, whole, low, facts, named or {})
+    checks += [check for one in nests if (check := parts_fit(one, facts))]
+    if any(not check.ok for check in checks):
+        return Total(whole, None, (), (), "conflict", day, nests, tuple(checks))
+    days = (
+        [one for days in (named or {}).values() for one in days] if by_name else [part.quantity.as_of for part in basis]
+    )
+    return Total(
+        target=whole,
+        bounds=Interval(low, high),
+        basis=() if by_name else basis,
+        named=countries if by_name else (),
+        standing="single" if by_name else min((part.quantity.standing for part in basis), key=WORST_FIRST.index),
+        as_of=latest(days) if high is None else day,
+        nests=nests,
+        checks=tuple(checks),
+    )
+
+
+def latest(days: Iterable[Days | None]) -> Days | None:
+    """The latest of the known days."""
+    return max((one for one in days if one), key=lambda one: (one.earliest, one.latest), default=None)
+
+
+def upper_bound(
+    found: Sequence[Quantity], reach: Sequence[Extent], whole: Extent, low: int, facts: Facts, named: Named
+) -> tuple[int | None, Days | None, list[Check]]:
+    """The smallest high of the covering quantities with the latest day, valid up to that day, or the sum of partitions.
+
+    Returns the bound, or None; its day; and a check if what was told by then exceeds it.
+    """
+    covering = [one for one, each in zip(found, reach, strict=True) if covers(each, whole, facts)]
+    high, day = smallest_high(covering) if covering else partition_high(found, whole, facts)
+    if high is None or day is None:
+        return None, day, []
+    countries = sum(any(one and one.latest <= day.latest for one in days) for days in named.values())
+    reached = max(weigh(heaviest_parts(found, reach, facts, day)), countries)
+    if reached > high:
+        text = f"told by {day.latest}: parts of {reached:,} in a whole of {figures.words(Interval(0, high))}"
+        return None, day, [Check(text, ok=False)]
+    return (high if reached >= low else None), day, []
+
+
+def smallest_high(covering: Sequence[Quantity]) -> tuple[int | None, Days | None]:
+    """The smallest high among those with the latest day, and that day."""
+    day = latest(one.as_of for one in covering)
+    newest = [one for one in covering if day and one.as_of and one.as_of.earliest == day.earliest]
+    return min(
+        (one.interval.high for one in newest if one.interval and one.interval.high is not None), default=None
+    ), day
+
+
+def covers(one: Extent, whole: Extent, facts: Facts) -> bool:
+    """Whether the quantity counts all that is asked for, up to its own day."""
+    if one.kind == "total":
+        if one.start is None:
+            if whole.start is not None and whole.start.year > facts.info.epoch:
+                return False
+        elif whole.start is None or one.start.year > whole.start.year:
+            return False
+    return (
+        all(not one.recipients.isdisjoint(facts.above[place]) for place in whole.recipients)
+        and one.provider in facts.above[whole.provider]
+        and in_programme(whole.programme, one.programme)
+    )
+
+
+def partition_high(found: Sequence[Quantity], whole: Extent, facts: Facts) -> tuple[int | None, Days | None]:
+    """The sum of the highs of a programme's exclusive children, if each of them has one; valid to the earliest day."""
+    programme = facts.programmes.get(whole.programme)
+    highs, days = [], []
+    for child in programme.exclusive_children if programme else ():
+        part = whole._replace(programme=child)
+        high, day = smallest_high([one for one in found if covers(extent(one, facts), part, facts)])
+        if high is None or day is None:
+            return None, None
+        highs.append(high)
+        days.append(day)
+    if not highs or (whole.kind == "stock" and len(set(days)) > 1):
+        return None, None
+    return sum(highs), min(days, key=lambda day: day.latest)
+
+
+def parts_fit(one: Nest, facts: Facts) -> Check | None:
+    """Whether what lies in a row, told by the row's day, fits into what the row allows, and into what it suggests.
+
+    Most parts fit even if all of them were added, so only where they don't is the heaviest set of them looked for.
+    """
+    whole = one.quantity
+    if not one.parts or whole.interval is None or whole.as_of is None:
+        return None
+    newest = [told.likely.high for told in whole.told if told.likely and told.likely.high and told.as_of == whole.as_of]
+    limit = min([high for high in (*newest, whole.interval.high) if high is not None], default=None)
+    parts = sum(max((step.low for step in steps(part, whole.as_of)), default=0) for part in one.parts)
+    if limit is None or parts <= limit:
+        text = f"told by {whole.as_of.latest}: parts of at most {parts:,} in a whole of {figures.words(whole.interval)}"
+        return Check(text, ok=True) if parts else None
+    reach = [extent(part, facts) for part in one.parts]
+    parts = weigh(heaviest_parts(one.parts, reach, facts, whole.as_of))
+    said = f"told by {whole.as_of.latest}: parts of {parts:,} in a whole of {figures.words(whole.interval)}"
+    if whole.interval.high is not None and parts > whole.interval.high:
+        return Check(said, ok=False)
+    if newest and parts > min(newest):
+        return Check(f"{said}, more than it suggests", ok=True)
+    return Check(said, ok=True)

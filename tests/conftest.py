@@ -1,0 +1,33 @@
+"""What all tests share: the shipped store, read once, and a bare environment."""
+
+import os
+
+import pytest
+from hypothesis import settings
+
+from medaid_cli import store
+from medaid_cli.model import Facts
+
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=3000)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+SPOKEN_TO = ("NO_COLOR", "FORCE_COLOR", "MEDAID_STORE", "COLUMNS")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-places", action="store_true", help="rewrite the table of places from its packages")
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests has colours, widths and stores of their own."""
+    for name in SPOKEN_TO:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def facts() -> Facts:
+    """The shipped store."""
+    return store.load(store.shipped())

@@ -1,0 +1,32 @@
+"""What the README and the docs show is run here, by cog: `python -m cogapp -r -I tests README.md`."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from program import in_terminal
+
+WIDTH = 100
+
+
+def screen(command: str, columns: int = WIDTH) -> None:
+    """The command and what a terminal of that width shows, without colour."""
+    words = command.split()
+    shown, code = in_terminal(*words[1:], columns=columns, lines=60, env={"NO_COLOR": "1"})
+    assert code == 0, (command, shown)
+    fenced(command, shown.replace("\r\n", "\n"))
+
+
+def piped(command: str) -> None:
+    """The command line and what it writes to standard output in a pipe; jq and the like are really run."""
+    tools = Path(sys.executable).parent
+    path = f"{tools}{os.pathsep}{os.environ['PATH']}"
+    run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True, env={"PATH": path})
+    fenced(command, run.stdout)
+
+
+def fenced(command: str, output: str) -> None:
+    """A code block, without blanks at line ends."""
+    lines = "\n".join(line.rstrip() for line in output.splitlines())
+    print(f"```console\n$ {command}\n{lines}\n```")

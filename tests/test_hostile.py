@@ -1,0 +1,285 @@
+"""A store whose texts are meant to do harm: they are shown as text, whole, and steer nothing."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from program import SHIPPED, in_terminal, invoke, run
+
+from medaid_cli.render import output
+from medaid_cli.render.clean import clean, escape_json
+from medaid_cli.render.terminal import terminal_text
+
+NASTY = [
+    "[red]loud[/red] [/] [link=https://example.org]here[/link] [bold",
+    ":smile: :warning: \\[escaped]",
+    "\x1b[31mred\x1b[0m \x1b[2J\x1b]0;title\x07",
+    "\x1b]8;;https://example.org\x1b\\click\x1b]8;;\x1b\\",
+    "C1 \x9b31m \x85 \x90q\x9c DEL \x7f NUL \x00 BEL \x07 BS \b",
+    "bidi \u202eevil\u202c \u2066x\u2069 \u200e\u200f \u061c",
+    "lone \ud800 surrogates \udfff \udc80",
+    "line\nends\r\nof\vevery\fkind\u2028and\u2029tabs\there",
+    "W" * 300,
+    "中国援外医疗队六十年 한국어 ｆｕｌｌ",
+    "co\u0301mbi\u0308ning e" + "\u0301" * 20 + " 👩‍⚕️ 🇨🇳",
+    "| a | b |\n|---|---|\n| `code` | *bold* | <b>html</b> ![x](y)",
+    '"quoted", with; semicolons, "and \'more\'" \\" \\n',
+    "=cmd|' /C calc'!A0 #comment",
+    "\ufeffmark",
+    "…",
+]
+STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+COLOR = re.compile("\x1b\\[[0-9;]*m")
+FORMATS = ["table", "json", "jsonl", "csv", "tsv", "markdown"]
+COMMANDS = [
+    ("countries",),
+    ("country", "BJ"),
+    ("stats",),
+    ("stats", "--why"),
+    ("compare",),
+    ("compare", "teams"),
+    ("timeline",),
+    ("timeline", "-m", "personnel"),
+    ("claims",),
+    ("show", "claim-1"),
+    ("sources",),
+    ("source", "cgtn-2023"),
+    ("measures",),
+    ("programmes",),
+    ("places",),
+    ("places", "b"),
+]
+
+
+@pytest.fixture(scope="module")
+def tables() -> dict[str, Any]:
+    """The shipped store with nasty texts wherever a text is free, and ids where they are free too."""
+    found: dict[str, Any] = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    bad = cycle(NASTY)
+    found["store"]["1"]["title"] = "".join(NASTY)
+    for number, claim in found["claims"].items():
+        claim["id"] = f"claim-{number}" if int(number) % 2 else f"claim-{number} {next(bad)}"
+        claim |= {"quote": next(bad), "statement": next(bad), "note": next(bad), "attributed_to": next(bad)}
+    for source in found["sources"].values():
+        source |= {"title": next(bad), "publisher": next(bad), "note": next(bad), "URL": next(bad)}
+        source |= {"author": [{"literal": next(bad)}, {"family": next(bad), "given": next(bad)}], "type": next(bad)}
+        source |= {"language": next(bad), "derived_from": next(bad)}
+    for table, keys in (
+        ("measures", ("label", "unit", "dac")),
+        ("programmes", ("label", "basis")),
+        ("places", ("name",)),
+    ):
+        for document in found[table].values():
+            document |= {key: f"{next(bad)} {document['id']}" for key in keys}
+            if "aliases" in document:
+                document["aliases"] = [f"{alias} {next(bad)}" for alias in document["aliases"]]
+    return found
+
+
+@pytest.fixture(scope="module")
+def store(tables: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("hostile") / "store.json"
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("args", COMMANDS, ids=" ".join)
+def test_no_character_that_steers_reaches_the_output(store: str, args: tuple[str, ...], format: str) -> None:
+    ended = invoke(*args, "--store", store, "--format", format)
+    assert ended.code == 0
+    assert not STEERING.search(ended.out)
+    assert not STEERING.search(ended.err)
+    assert "\t" not in ended.out or format in ("table", "tsv")
+
+
+@pytest.mark.parametrize("args", COMMANDS, ids=" ".join)
+def test_a_terminal_gets_nothing_but_colour_from_us(store: str, args: tuple[str, ...]) -> None:
+    shown, code = in_terminal(*args, "--store", store)
+    assert code == 0
+    assert not STEERING.search(COLOR.sub("", shown).replace("\r\n", "\n"))
+    colors = set(COLOR.findall(shown))
+    assert colors <= {"\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[1;31m", "\x1b[33m", "\x1b[39;49m"}
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_a_terminal_swallows_nothing(store: str, width: int) -> None:
+    with mock.patch.object(output, "render", wraps=output.render) as render:
+        invoke("claims", "--store", store)
+    report = render.call_args.args[0]
+    shown = terminal_text(report, width=width, color=False)
+    bag = letters(shown)
+    for column in report.columns:
+        cells = letters(clean("".join(column.show(row) for row in report.rows)))
+        assert all(bag.get(char, 0) >= count for char, count in cells.items())
+
+
+def letters(text: str) -> dict[str, int]:
+    return {char: text.count(char) for char in set(text) if not char.isspace()}
+
+
+def test_json_gives_back_the_very_texts_of_the_store(store: str, tables: dict[str, Any]) -> None:
+    for out in (invoke("claims", "--store", store, "--json").out, run("claims", "--store", store, "--json").out):
+        found = json.loads(out)
+        assert found["store"]["title"] == tables["store"]["1"]["title"]
+        for row, claim in zip(found["rows"], tables["claims"].values(), strict=True):
+            assert {key: row[key] for key in claim} == claim
+
+
+@pytest.mark.parametrize(
+    ("command", "table"), [("sources", "sources"), ("measures", "measures"), ("programmes", "programmes")]
+)
+def test_json_gives_back_the_very_words_of_the_vocabulary(
+    store: str, tables: dict[str, Any], command: str, table: str
+) -> None:
+    rows = json.loads(invoke(command, "--store", store, "--json").out)["rows"]
+    for row, document in zip(rows, tables[table].values(), strict=True):
+        assert {key: row[key] for key in document} == document
+
+
+def test_json_lines_give_back_the_very_texts_too(store: str, tables: dict[str, Any]) -> None:
+    lines = run("claims", "--store", store, "--format", "jsonl").out.split("\n")[:-1]
+    quotes = [json.loads(line)["quote"] for line in lines]
+    assert quotes == [claim["quote"] for claim in tables["claims"].values()]
+
+
+@pytest.mark.parametrize("format", ["table", "tsv", "csv"])
+def test_each_record_stays_on_one_line_and_is_whole(store: str, tables: dict[str, Any], format: str) -> None:
+    _, *lines = run("claims", "--store", store, "--format", format).out.split("\n")[:-1]
+    claims = list(tables["claims"].values())
+    assert len(lines) == len(claims)
+    for line, claim in zip(lines, claims, strict=True):
+        cells = next(csv.reader([line])) if format == "csv" else line.split("\t")
+        assert any(clean(claim["quote"]) in cell for cell in cells)
+        assert any(clean(claim["id"]) == cell for cell in cells)
+
+
+def test_markdown_shows_every_text_as_text(store: str, tables: dict[str, Any]) -> None:
+    out = run("claims", "--store", store, "--format", "markdown").out
+    rows = [line for line in out.split("\n") if line.startswith("|")][2:]
+    assert len(rows) == len(tables["claims"])
+    for line, claim in zip(rows, tables["claims"].values(), strict=True):
+        assert clean(claim["quote"]) in re.sub(r"\\(.)", r"\1", line)
+        assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) == 6
+
+
+def test_headings_that_come_from_the_store_are_clean_too(tmp_path: Path) -> None:
+    changed = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    bad = "\x1b[31m|per\nsons"
+    for claim in changed["claims"].values():
+        claim["measure"] = bad if claim["measure"] == "personnel" else claim["measure"]
+    for measure in changed["measures"].values():
+        measure["id"] = bad if measure["id"] == "personnel" else measure["id"]
+    changed["store"]["1"]["headline"] = [bad]
+    path = tmp_path / "store.json"
+    path.write_text(json.dumps(changed), encoding="utf-8")
+    for format in FORMATS:
+        ended = invoke("countries", "--store", str(path), "--format", format)
+        assert ended.code == 0
+        assert not STEERING.search(ended.out)
+    heads = invoke("countries", "--store", str(path)).out.split("\n")[0]
+    assert clean(bad) in heads.split("\t")
+    assert (
+        clean(bad).replace("[", "\\[").replace("|", "\\|").replace("\\x", "\\\\x")
+        in invoke("countries", "--store", str(path), "--format", "markdown").out
+    )
+    tsv, comma = (invoke("countries", "--store", str(path), "-f", format).out for format in ("tsv", "csv"))
+    assert len({line.count("\t") for line in tsv.splitlines()}) == 1
+    assert len({len(row) for row in csv.reader(comma.splitlines())}) == 1
+    shown, code = in_terminal("countries", "--store", str(path), env={"NO_COLOR": "1"})
+    assert code == 0
+    assert not STEERING.search(shown.replace("\r\n", "\n"))
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("countries", "--country", NASTY[2]),
+        ("countries", "--fields", NASTY[3]),
+        ("countries", "--format", NASTY[5]),
+        ("countries", "--as-of", NASTY[2]),
+        ("countries", "--since", NASTY[2]),
+        ("countries", "-o", f"/nowhere/{NASTY[2]}.csv"),
+        ("countries", "--store", f"/nowhere/{NASTY[3]}"),
+        ("show", NASTY[7]),
+        (NASTY[2],),
+        ("countries", NASTY[2]),
+        ("countries", f"--{NASTY[2]}"),
+        ("countries", f"--json={NASTY[2]}"),
+    ],
+    ids=repr,
+)
+def test_what_is_typed_does_not_steer_the_terminal_through_a_message(args: tuple[str, ...]) -> None:
+    shown, code = in_terminal(*args)
+    assert code in (2, 4)
+    assert not STEERING.search(shown.replace("\r\n", "\n"))
+
+
+def test_names_of_the_store_that_are_suggested_do_not_steer(store: str) -> None:
+    ended = invoke("countries", "--store", store, "--country", "Benin BJ lone surrogates BJ")
+    assert (ended.code, ended.out) == (2, "")
+    assert not STEERING.search(ended.err)
+    assert ended.err.count("\n") == 1
+
+
+def test_a_broken_hostile_store_does_not_steer_through_its_message(tmp_path: Path) -> None:
+    for content in ('{"\\u001b[31m": 5}', '{"claims": {"\\u001b[31m": {}}}', '{"a\\u202e": {}, "a\\u202e": {}}'):
+        path = tmp_path / "store.json"
+        path.write_text(content, encoding="utf-8")
+        ended = invoke("countries", "--store", str(path))
+        assert (ended.code, ended.out) == (4, "")
+        assert ended.err.count("\n") == 1
+        assert not STEERING.search(ended.err)
+
+
+ANY_TEXT = st.text(st.characters(categories=None) | st.sampled_from([*"".join(NASTY)]))
+
+
+@given(ANY_TEXT)
+def test_clean_text_steers_nothing_and_stays_on_its_line(text: str) -> None:
+    shown = clean(text)
+    assert not STEERING.search(shown)
+    assert not set(shown) & {"\n", "\t"}
+    assert shown.splitlines() in ([], [shown])
+    shown.encode()
+
+
+@given(ANY_TEXT)
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"])))
+def test_text_without_controls_stays_as_it_is(text: str) -> None:
+    assert clean(text) == text
+
+
+@given(ANY_TEXT)
+def test_every_character_is_still_there_or_told_by_its_code(text: str) -> None:
+    rest = clean(text)
+    for char in text:
+        rest = next(left for fits, left in pieces(char, rest) if fits)
+    assert rest == ""
+
+
+def pieces(char: str, rest: str) -> Iterator[tuple[bool, str]]:
+    """How a character may stand at the head of a clean text, and what then is left."""
+    for form in (char, " ", f"\\x{ord(char):02x}", f"\\u{ord(char):04x}"):
+        yield rest.startswith(form), rest[len(form) :]
+    raise AssertionError((char, rest))
+
+
+@given(st.recursive(ANY_TEXT, lambda inner: st.lists(inner) | st.dictionaries(ANY_TEXT, inner)))
+def test_escaped_json_means_the_same_and_steers_nothing(value: Any) -> None:
+    text = escape_json(json.dumps(value, ensure_ascii=False))
+    assert json.loads(text) == value
+    assert not STEERING.search(text)
+    assert "\n" not in text

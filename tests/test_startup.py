@@ -1,0 +1,78 @@
+"""What a run imports: Rich and the writers of other formats only where they are wanted. Nothing is timed here."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from program import environment, in_terminal
+
+from medaid_cli.cli import COMMANDS
+
+TELL = """
+import atexit, sys
+atexit.register(lambda: print(*sys.modules, file=sys.stderr))
+sys.argv[0] = "medaid"
+from medaid_cli.__main__ import main
+main()
+"""
+
+
+def imported(*args: str) -> set[str]:
+    """The modules that a run in a pipe has imported when it ends."""
+    command = [sys.executable, "-c", TELL, *args]
+    ended = subprocess.run(command, capture_output=True, text=True, env=environment(), check=True)
+    assert ended.stdout
+    return set(ended.stderr.splitlines()[-1].split())
+
+
+def roots(modules: set[str]) -> set[str]:
+    return {name.partition(".")[0] for name in modules}
+
+
+@pytest.mark.parametrize("command", ["countries", "stats", "claims", "sources", "measures"])
+def test_json_needs_neither_rich_nor_pydantic_nor_csv(command: str) -> None:
+    found = imported(command, "--json")
+    assert not roots(found) & {"rich", "pydantic", "csv", "unicodedata"}
+    assert not found & {"medaid_cli.render.text", "medaid_cli.render.separated", "medaid_cli.render.terminal"}
+
+
+@pytest.mark.parametrize(
+    "args", [("countries",), ("country", "Benin"), ("stats", "--csv"), ("claims", "-f", "markdown")]
+)
+def test_what_goes_into_a_pipe_needs_no_rich(args: tuple[str, ...]) -> None:
+    assert not roots(imported(*args)) & {"rich", "pydantic"}
+
+
+def test_help_and_version_need_no_rich_and_read_no_store() -> None:
+    assert not roots(imported("--help")) & {"rich", "pydantic"}
+    assert not roots(imported("claims", "--help")) & {"rich", "pydantic"}
+    assert not {name for name in imported("--version") if name.startswith("medaid_cli.reports.c")}
+
+
+def test_a_command_is_built_without_the_files_of_the_others() -> None:
+    found = imported("measures", "--json")
+    files = {file for file, _ in COMMANDS.values()}
+    assert {name for name in found if name.removeprefix("medaid_cli.commands.") in files} == {
+        "medaid_cli.commands.vocabulary"
+    }
+
+
+def test_a_table_in_a_terminal_is_drawn_by_rich_which_the_other_tests_would_notice() -> None:
+    shown, code = in_terminal("measures", env={"PYTHONVERBOSE": "1"})
+    assert code == 0
+    assert "import 'rich.table'" in shown
+
+
+def test_importing_the_package_touches_no_file_of_the_store() -> None:
+    watch = (
+        "import sys\n"
+        "seen = []\n"
+        "sys.addaudithook(lambda event, args: seen.append(str(args[0])) if event == 'open' else None)\n"
+        "import medaid_cli.cli\n"
+        "print([name for name in seen if name.endswith('facts.json')])"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", watch], capture_output=True, text=True, env=dict(os.environ), check=True
+    )
+    assert ended.stdout == "[]\n"

@@ -1,0 +1,288 @@
+"""Reading a store: whole and checked, or not at all, and without leaving a trace.
+
+`bad/` holds one broken store per error beside its exact message; a new pair of files is a new test.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factories import INFO, claim, facts, source, store_dict, write_store
+from tinydb import TinyDB
+
+from medaid_cli import records, store
+from medaid_cli.errors import ExitCode, StoreError
+from medaid_cli.model import Facts, Interval, Problem, Retraction
+from medaid_cli.periods import parse, parse_date
+from medaid_cli.storage import ReadOnlyStorage
+
+BAD = sorted(Path(__file__).with_name("bad").glob("*.json"))
+
+
+def refused(path: Path) -> str:
+    """The message with which a store is refused."""
+    with pytest.raises(StoreError) as raised:
+        store.load(path)
+    assert raised.value.exit_code is ExitCode.STORE
+    return str(raised.value)
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_a_bad_store_is_refused_with_this_message(path: Path) -> None:
+    message = path.with_suffix(".txt").read_text(encoding="utf-8")
+    assert refused(path) + "\n" == message.replace("{path}", str(path))
+
+
+def test_every_message_has_its_store() -> None:
+    assert {path.stem for path in BAD} == {path.stem for path in BAD[0].parent.glob("*.txt")}
+
+
+def test_a_store_that_is_missing_is_refused_and_not_created(tmp_path: Path) -> None:
+    path = tmp_path / "none.json"
+    assert refused(path) == f"{path}: can't be read: No such file or directory"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    assert refused(tmp_path) == f"{tmp_path}: can't be read: Is a directory"
+
+
+def test_utf_16_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "utf-16.json"
+    path.write_text(json.dumps(store_dict()), encoding="utf-16")
+    assert refused(path) == f"{path}: is not UTF-8 (byte 0)"
+
+
+def test_a_store_that_is_nested_too_deeply_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "deep.json"
+    path.write_text("[" * 200_000, encoding="utf-8")
+    assert refused(path) == f"{path}: is nested too deeply to be a store"
+
+
+def test_a_number_longer_than_python_reads_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "long.json"
+    path.write_text("9" * 5_000, encoding="utf-8")
+    assert refused(path) == f"{path}: holds a number of 5,000 digits"
+
+
+def test_a_long_chain_of_places_is_no_problem_in_any_order(tmp_path: Path) -> None:
+    chain = [{"id": f"{n}", "name": f"Place {n}", "within": f"{n + 1}"} for n in range(1000, 3000)]
+    tops = [{"id": id, "name": id} for id in ("3000", "CN", "001")]
+    table = {str(n): document for n, document in enumerate(chain + tops, 1)}
+    programmes = {"1": {"id": "any", "label": "all"}}
+    loaded = store.load(write_store(tmp_path, places=table, programmes=programmes))
+    assert len(loaded.above["1000"]) == 2001
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    path = write_store(tmp_path, claim(source="b", measure="people"), claim(period="2020/2019"), sources=[source("c")])
+    _, problems = store.read(path)
+    assert [problem.rule for problem in problems] == ["bad-value"]
+    path = write_store(tmp_path, claim(measure="people", recipient=["XX"]), claim("5 to 6", value=5, replaces="none"))
+    found, problems = store.read(path)
+    assert found is None
+    assert [(problem.rule, problem.where) for problem in problems] == [
+        ("unknown-id", "claim a:p1:1"),
+        ("unknown-id", "claim a:p1:1"),
+        ("unknown-id", "claim a:p1:2"),
+    ]
+
+
+def test_a_good_store_has_no_problems(tmp_path: Path) -> None:
+    found, problems = store.read(write_store(tmp_path, claim("616 people")))
+    assert problems == []
+    assert found
+    assert [one.value for one in found.claims] == [616]
+
+
+def test_a_table_that_tinydb_leaves_behind_empty_is_no_problem(tmp_path: Path) -> None:
+    assert store.load(write_store(tmp_path, _default={})).claims == ()
+
+
+def test_the_path_of_the_store_is_told(tmp_path: Path) -> None:
+    path = write_store(tmp_path)
+    assert store.load(path).path == str(path)
+
+
+def test_reading_changes_nothing_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = write_store(tmp_path, claim())
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    store.load(path)
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_store_that_may_not_be_written_can_be_read(tmp_path: Path) -> None:
+    path = write_store(tmp_path, claim())
+    path.chmod(0o400)
+    tmp_path.chmod(0o500)
+    try:
+        assert len(store.load(path).claims) == 1
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_nothing_can_be_written_through_the_storage_for_reading(tmp_path: Path) -> None:
+    path = write_store(tmp_path, claim())
+    before = path.read_bytes()
+    with TinyDB(path, storage=ReadOnlyStorage) as database, pytest.raises(StoreError, match="is open for reading only"):
+        database.table("claims").insert({"id": "a:p1:2"})
+    assert path.read_bytes() == before
+
+
+def test_any_tinydb_reads_what_we_read(tmp_path: Path) -> None:
+    path = write_store(tmp_path, claim("616 people"), claim("over 30,000 people"))
+    loaded = store.load(path)
+    with TinyDB(path, access_mode="r", encoding="utf-8") as database:
+        assert [document["id"] for document in database.table("claims")] == [one.id for one in loaded.claims]
+
+
+def test_without_a_path_the_shipped_store_is_loaded(facts: Facts) -> None:
+    assert store.load() == facts
+
+
+def test_an_installed_copy_reads_the_store_beside_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inside, outside = tmp_path / "medaid_cli" / "facts.json", tmp_path / "data" / "facts.json"
+    monkeypatch.setattr(store, "__file__", str(tmp_path / "medaid_cli" / "store.py"))
+    assert store.shipped() == outside
+    inside.parent.mkdir()
+    inside.touch()
+    assert store.shipped() == inside
+
+
+def test_a_claim_has_these_defaults() -> None:
+    [found] = facts(claim("over 30,000 people")).claims
+    assert found._asdict() == {
+        "id": "a:p1:1",
+        "source": "a",
+        "locator": "p1",
+        "quote": "over 30,000 people",
+        "measure": "personnel",
+        "value": 30_000,
+        "hedge": "over",
+        "recipient": ("001",),
+        "provider": "CN",
+        "programme": "any",
+        "period": parse("/.."),
+        "status": "done",
+        "statement": "",
+        "attributed_to": None,
+        "and_others": None,
+        "note": None,
+        "replaces": None,
+        "retracted": None,
+    }
+
+
+def test_every_field_of_a_claim_is_read() -> None:
+    given = claim(
+        "10th batch",
+        locator="opening",
+        value=10,
+        hedge="at-least",
+        recipient=["BJ", "ML"],
+        provider="CN-SN",
+        programme="medical-teams",
+        period="1963/..",
+        status="disputed",
+        statement="Ten batches.",
+        attributed_to="the ministry",
+        and_others=True,
+        note="a slip",
+        replaces="a:p1:1",
+        retracted={"day": "2024-01-02", "reason": "misread"},
+    )
+    loaded = facts(claim(), given)
+    found = loaded.claims[1]._asdict()
+    assert loaded.replaced == {"a:p1:1"}
+    assert found.pop("id") == "a:opening:2"
+    assert found.pop("retracted") == Retraction("2024-01-02", "misread")
+    assert found.pop("period") == parse("1963/..")
+    assert found.pop("recipient") == ("BJ", "ML")
+    assert found == {name: value for name, value in given.items() if name in found}
+
+
+def test_a_source_needs_no_more_than_an_id_and_a_title(tmp_path: Path) -> None:
+    found = store.load(write_store(tmp_path, sources=[{"id": "a", "title": "A"}])).sources["a"]
+    assert found == ("a", "document", "A", "", (), None, None, "und", "opening", "other", None, None, None)
+
+
+def test_a_source_is_read_with_its_authors_and_its_day() -> None:
+    given = {"author": [{"family": "Cai", "given": "Wenjun"}, {"literal": "CMG"}], "issued": "2024-07"}
+    found = facts(a=given).sources["a"]
+    assert found.author == ({"family": "Cai", "given": "Wenjun"}, {"literal": "CMG"})
+    assert found.issued == parse_date("2024-07")
+
+
+def test_the_store_names_its_first_event_and_what_it_counts(tmp_path: Path) -> None:
+    assert facts().info[-3:] == (("personnel", "treatments", "batches", "operations"), "first-team", "countries")
+    info = INFO | {"headline": ["sites"], "first": "event", "counted": "personnel"}
+    assert store.load(write_store(tmp_path, store={"1": info})).info[-3:] == (("sites",), "event", "personnel")
+
+
+@pytest.mark.parametrize(
+    ("fields", "value", "hedge"),
+    [
+        ({"quote": "nearly 300 million patients"}, 300_000_000, "nearly"),
+        ({"quote": "nearly 300 million patients", "hedge": "about"}, 300_000_000, "about"),
+        ({"quote": "6 teams of some 616 doctors", "value": 616}, 616, "about"),
+        ({"quote": "6 of 6 teams", "value": 6}, 6, "exact"),
+        ({"quote": "many", "value": 7, "hedge": "over"}, 7, "over"),
+        ({"quote": "30,000.0", "value": 30000.0}, 30_000, "exact"),
+        ({"quote": "in 1963", "measure": "event"}, None, None),
+        ({"quote": "13 public and 20 private", "measure": "activity"}, None, None),
+        ({"quote": "616 people", "measure": "activity", "value": None}, None, None),
+    ],
+)
+def test_value_and_hedge_are_read_from_the_quote_where_absent(fields: dict[str, Any], value: int, hedge: str) -> None:
+    [found] = facts(claim(**fields)).claims
+    assert (found.value, found.hedge) == (value, hedge)
+
+
+def test_a_value_that_is_null_on_purpose_is_not_read_from_the_quote(tmp_path: Path) -> None:
+    path = write_store(tmp_path, claim("616 people", value=None))
+    assert refused(path).endswith("has no value, and 'personnel' counts; use a measure that doesn't")
+
+
+def test_a_claim_without_id_whose_number_is_unclear_is_named_by_its_document(tmp_path: Path) -> None:
+    claims = {"7": claim("13 public and 20 private")}
+    _, problems = store.read(write_store(tmp_path, claims=claims, sources=[source()]))
+    assert problems == [
+        Problem(
+            "value-unclear",
+            "claim (document 7)",
+            "quote '13 public and 20 private' holds 2 numbers",
+            "give value and hedge",
+        )
+    ]
+
+
+def test_a_long_value_is_cut_in_the_message() -> None:
+    assert str(records.expected("text", "x" * 100)) == f"expected text, got '{'x' * 56}..."
+
+
+def test_a_place_may_lie_in_two_places() -> None:
+    assert facts().above["CN-HK"] == {"CN-HK", "CN", "HK", "142", "001"}
+
+
+def test_a_place_lies_in_what_its_region_lies_in() -> None:
+    assert facts().above["BJ"] == {"BJ", "011", "002", "001"}
+
+
+def test_places_that_share_a_part_are_entangled() -> None:
+    assert facts().entangled == {("CN", "HK"), ("HK", "CN")}
+
+
+def test_regions_countries_and_parts_are_told_apart() -> None:
+    places = facts().places
+    assert [(places[id].is_region, places[id].is_part) for id in ("011", "BJ", "CN-SN")] == [
+        (True, False),
+        (False, False),
+        (False, True),
+    ]
+
+
+def test_an_interval_is_a_pair() -> None:
+    low, high = Interval(1, None)
+    assert (low, high) == (1, None)
