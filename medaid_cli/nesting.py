@@ -8,13 +8,16 @@ above its own.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from medaid_cli.containment import Extent, inside
+from medaid_cli.containment import Extent, during, inside
 from medaid_cli.model import ANY, INBOUND, Facts
 from medaid_cli.quantities import Quantity
 from medaid_cli.scopes import in_programme
 
 # The quantities by one of their recipients, then provider, then programme.
 Spots = dict[str, dict[str, dict[str, list[int]]]]
+
+
+UNSTATED = "9999"  # a start that comes behind all others
 
 
 class Nest(NamedTuple):
@@ -36,7 +39,7 @@ def nest(found: Sequence[Quantity], reach: Sequence[Extent], facts: Facts) -> tu
     parts: dict[int, list[int]] = {at: [] for at in rows}
     for at in set(range(len(found))) - set(rows):
         for row in dict.fromkeys(candidates(at, reach, row_spots, facts)):
-            if inside(reach[at], reach[row], facts):
+            if found_inside(reach[at], reach[row], facts):
                 parts[row].append(at)
 
     def by_size(at: int) -> tuple[str, int, int]:
@@ -61,13 +64,14 @@ def by_spot(which: Iterable[int], reach: Sequence[Extent]) -> Spots:
 
 def start_of(one: Extent) -> str:
     """For sorting: starts that are not stated come last, they hold nothing."""
-    return one.start.earliest if one.start else "9999"
+    return f"{one.start.year:04}" if one.start else UNSTATED
 
 
 def candidates(at: int, reach: Sequence[Extent], spots: Spots, facts: Facts) -> Iterator[int]:
     """The quantities that could hold this one: whatever holds it holds the first of its recipients."""
     one = reach[at]
     paths = programmes_above(one.programme)
+    latest_start = f"{one.start.year if one.start else facts.info.epoch:04}"
     for place in facts.above[min(one.recipients)]:
         providers = spots.get(place)
         if not providers:
@@ -75,7 +79,11 @@ def candidates(at: int, reach: Sequence[Extent], spots: Spots, facts: Facts) -> 
         for provider in facts.above[one.provider]:
             programmes = providers.get(provider, {})
             for path in paths if programmes else ():
-                yield from (other for other in programmes.get(path, ()) if other != at)
+                for other in programmes.get(path, ()):
+                    if latest_start < start_of(reach[other]):
+                        break  # they come by start: the rest starts too late to hold this one
+                    if other != at:
+                        yield other
 
 
 def programmes_above(programme: str) -> list[str]:
@@ -87,6 +95,13 @@ def programmes_above(programme: str) -> list[str]:
 
 def holds(other: int, at: int, reach: Sequence[Extent], facts: Facts) -> bool:
     """Whether the other quantity holds this one; of two that hold each other, the first by content holds."""
-    if not inside(reach[at], reach[other], facts):
+    if not found_inside(reach[at], reach[other], facts):
         return False
     return other < at or not inside(reach[other], reach[at], facts)
+
+
+def found_inside(one: Extent, whole: Extent, facts: Facts) -> bool:
+    """As `inside`, for a candidate: of a single recipient, place, provider and programme are known to be inside."""
+    if len(one.recipients) == 1 and not one.open_list:
+        return during(one, whole, facts)
+    return inside(one, whole, facts)

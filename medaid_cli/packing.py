@@ -6,7 +6,7 @@ against their sum. Every answer is a set of pairwise apart quantities, so it is 
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from medaid_cli.containment import Extent, apart
@@ -23,42 +23,85 @@ class Item(NamedTuple):
     extent: Extent
 
 
-def heaviest(items: Sequence[Item], facts: Facts) -> list[Item]:
+# From the largest place down to the one that holds all of an item's recipients, or its provider.
+Spine = tuple[str, ...]
+
+
+class Placed(NamedTuple):
+    """An item with the spines along which it may be split from others; empty where nothing tells it apart."""
+
+    order: int
+    weight: int
+    extent: Extent
+    where: Spine
+    who: Spine
+
+
+def heaviest(items: Iterable[Item], facts: Facts) -> list[Item]:
     """The heaviest pairwise apart items, by order; of equally heavy sets the one that comes first by content."""
-    candidates = sorted(item for item in items if item.weight > 0)
-    if len(candidates) <= EXACT:
-        return exact(candidates, facts)
-    return sorted(better(pack(candidates, facts), exact(strongest(candidates), facts)))
+    spines: dict[str, Spine] = {}
+    placed = sorted(place(item, facts, spines) for item in items if item.weight > 0)
+    if len(placed) <= EXACT:
+        chosen = exact(placed, facts)
+    else:
+        chosen = better(pack(placed, facts), exact(strongest(placed), facts))
+    return [Item(*one[:3]) for one in sorted(chosen)]
 
 
-def weight(items: Sequence[Item]) -> int:
+def place(item: Item, facts: Facts, spines: dict[str, Spine]) -> Placed:
+    """The item with its spines. A list that goes on may hold any place; distinct things are apart by place alone."""
+    reach = item.extent
+    where: Spine = ()
+    if not reach.open_list and reach.adds != "none":
+        where = shared([spine(recipient, facts, spines) for recipient in reach.recipients])
+    return Placed(*item, where, spine(reach.provider, facts, spines) if reach.adds == "sum" else ())
+
+
+def spine(place: str, facts: Facts, known: dict[str, Spine]) -> Spine:
+    """The places from the top down to this one, without those that share a part with another branch."""
+    if place not in known:
+        parents = facts.places[place].within
+        upper = shared([spine(parent, facts, known) for parent in parents]) if parents else ()
+        alone = len(parents) < 2 and not any(place in pair for pair in facts.entangled)  # noqa: PLR2004 two parents
+        known[place] = (*upper, place) if alone else upper
+    return known[place]
+
+
+def shared(spines: Sequence[Spine]) -> Spine:
+    """The longest beginning that all have in common."""
+    first, last = min(spines), max(spines)
+    length = next((at for at, place in enumerate(first) if at >= len(last) or place != last[at]), len(first))
+    return first[:length]
+
+
+def weight(items: Sequence[Placed]) -> int:
     """What the items weigh together."""
     return sum(item.weight for item in items)
 
 
-def better(one: list[Item], other: list[Item]) -> list[Item]:
+def better(one: list[Placed], other: list[Placed]) -> list[Placed]:
     """The heavier, else the one that comes first by content."""
     return min(one, other, key=lambda items: (-weight(items), sorted(item.order for item in items)))
 
 
-def pack(items: Sequence[Item], facts: Facts) -> list[Item]:
+def pack(items: Sequence[Placed], facts: Facts) -> list[Placed]:
     """As `heaviest`: exact where it can be, split where that helps, else the best of two partial views."""
     if len(items) <= EXACT:
         return exact(items, facts)
-    for places in (recipients_of, provider_of):
-        branches, spanning = split(items, places, facts)
+    for spines in ([item.where for item in items], [item.who for item in items]) if of_one_day(items) else ():
+        branches, spanning = split(items, spines)
         if len(branches) > 1 or (branches and spanning):
             below = [item for branch in branches for item in pack(branch, facts)]
             return weigh(below, spanning, facts)
     return better(one_after_another(items), exact(strongest(items), facts))
 
 
-def strongest(items: Sequence[Item]) -> list[Item]:
+def strongest(items: Sequence[Placed]) -> list[Placed]:
     """As many of the heaviest as can be packed exactly, by order."""
     return sorted(sorted(items, key=lambda item: (-item.weight, item.order))[:EXACT])
 
 
-def weigh(below: list[Item], spanning: Sequence[Item], facts: Facts) -> list[Item]:
+def weigh(below: list[Placed], spanning: Sequence[Placed], facts: Facts) -> list[Placed]:
     """The branches' items with what spans them but is apart from all, or the other way round: the heavier."""
     if not spanning:
         return below
@@ -69,12 +112,12 @@ def weigh(below: list[Item], spanning: Sequence[Item], facts: Facts) -> list[Ite
     return better(below + more, above + fitting)
 
 
-def all_apart(item: Item, others: Sequence[Item], facts: Facts) -> bool:
+def all_apart(item: Placed, others: Sequence[Placed], facts: Facts) -> bool:
     """Whether the item is apart from each of the others."""
     return all(apart(item.extent, other.extent, facts) for other in others)
 
 
-def exact(items: Sequence[Item], facts: Facts) -> list[Item]:
+def exact(items: Sequence[Placed], facts: Facts) -> list[Placed]:
     """Branch and bound: with the item that clashes with most, or without it."""
     count = len(items)
     clashes = [0] * count
@@ -115,53 +158,25 @@ def turned(bits: int, count: int) -> int:
     return sum(1 << (count - 1 - at) for at in range(count) if bits >> at & 1)
 
 
-def recipients_of(item: Item, facts: Facts) -> frozenset[str] | None:
-    """All places that hold every recipient; None where the list goes on."""
-    if item.extent.open_list or item.extent.adds == "none":
-        return None
-    return frozenset.intersection(*(facts.above[place] for place in item.extent.recipients))
-
-
-def provider_of(item: Item, facts: Facts) -> frozenset[str] | None:
-    """All places that hold the provider; of distinct things the provider tells nothing."""
-    return facts.above[item.extent.provider] if item.extent.adds == "sum" else None
-
-
-Places = Callable[[Item, Facts], frozenset[str] | None]
-
-
-def split(items: Sequence[Item], places: Places, facts: Facts) -> tuple[list[list[Item]], list[Item]]:
-    """The items by branch below the smallest place that holds them all, and those that span branches.
-
-    Stocks are split only if all are of one day. Branches that share a place count as one.
-    """
-    if items[0].extent.kind == "stock" and len({item.extent.as_of for item in items}) > 1:
-        return [], list(items)
-    holding = [places(item, facts) for item in items]
-    known = [above for above in holding if above is not None]
-    if not known:
-        return [], list(items)
-    common = frozenset.intersection(*known)
-    branches: dict[str, list[Item]] = {}
+def split(items: Sequence[Placed], spines: Sequence[Spine]) -> tuple[list[list[Placed]], list[Placed]]:
+    """The items by branch below the smallest place that holds all that have a spine, and those that span branches."""
+    common = len(shared([one for one in spines if one])) if any(spines) else 0
+    branches: dict[str, list[Placed]] = {}
     spanning = []
-    for item, above in zip(items, holding, strict=True):
-        branch = branch_below(above - common, facts) if above is not None else None
-        if branch is None:
-            spanning.append(item)
+    for item, one in zip(items, spines, strict=True):
+        if len(one) > common:
+            branches.setdefault(one[common], []).append(item)
         else:
-            branches.setdefault(branch, []).append(item)
+            spanning.append(item)
     return [branches[name] for name in sorted(branches)], spanning
 
 
-def branch_below(places: frozenset[str], facts: Facts) -> str | None:
-    """The topmost of the places, if there is just one and it shares no place with another branch; else None."""
-    tops = [place for place in places if not any(upper in places for upper in facts.above[place] if upper != place)]
-    if len(tops) != 1 or any(tops[0] in pair for pair in facts.entangled):
-        return None
-    return tops[0]
+def of_one_day(items: Sequence[Placed]) -> bool:
+    """Whether places can tell the items apart at all: stocks of two days are never added."""
+    return items[0].extent.kind != "stock" or len({item.extent.as_of for item in items}) == 1
 
 
-def one_after_another(items: Sequence[Item]) -> list[Item]:
+def one_after_another(items: Sequence[Placed]) -> list[Placed]:
     """The heaviest items that follow each other in time, whatever else tells them apart."""
     dated = [item for item in items if item.extent.kind == "total" and item.extent.adds == "sum"]
     spans = sorted(

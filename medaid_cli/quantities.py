@@ -55,6 +55,8 @@ def quantities(all_told: Iterable[Told], facts: Facts) -> list[Quantity]:
 
 def quantity(scope: Scope, group: Sequence[Told], facts: Facts) -> Quantity:
     """One quantity from all claims on its scope."""
+    if len(group) == 1:
+        return lone(scope, group[0], facts)
     told = sorted(group, key=lambda one: (*moment(one), one.claim.id))
     sources = {one.claim.source for one in told}
     bounds, days = None, None
@@ -71,6 +73,20 @@ def quantity(scope: Scope, group: Sequence[Told], facts: Facts) -> Quantity:
         as_of=told[-1].as_of,
         sources=len(sources),
         origins=frozenset(origin(source, facts) for source in sources),
+    )
+
+
+def lone(scope: Scope, told: Told, facts: Facts) -> Quantity:
+    """A quantity of one claim, as most are in a large store: it says what the claim says."""
+    return Quantity(
+        key=scope,
+        told=(told,),
+        interval=told.interval,
+        days=common_days([told.claim.period.start])[0] if told.kind == "event" else None,
+        standing="single",
+        as_of=told.as_of,
+        sources=1,
+        origins=frozenset((origin(told.claim.source, facts),)),
     )
 
 

@@ -17,9 +17,10 @@ def stats(
     store: Path | None,
     why: Annotated[bool, typer.Option("--why", help="Also the quantities and claims behind each line.")] = False,
 ) -> None:
-    """One line per measure: the widest figure told of it.
+    """One line per measure: a total that can be defended.
 
-    With its sources, how well they agree, and the day up to which it is known. With --why, or for measures asked for
-    by -m, also the figures and claims behind each line.
+    With the widest figure told, the sources, how well they agree, and the day up to which it is known. With --why, or
+    for measures asked for by -m, also what was added up, all figures, the claims behind them, and what was left out.
     """
-    say(store, looks, ask, lambda facts, wanted: stats_reports.stats(facts, wanted, why=why))
+    full = looks.format != "table" or bool(looks.fields)
+    say(store, looks, ask, lambda facts, wanted: stats_reports.stats(facts, wanted, why=why, full=full))

@@ -117,8 +117,8 @@ def named_countries(chosen: query.Selection, wanted: Filter, whole: Extent, fact
     return days
 
 
-def line_row(line: Line, facts: Facts) -> dict[str, Any]:
-    """The line as JSON: the total and everything behind it."""
+def line_row(line: Line, facts: Facts, *, full: bool = True) -> dict[str, Any]:
+    """The line as JSON: the total and everything behind it; `full` or not, the rows, which are most of the work."""
     measure, found, whole, left = line
     bounds = whole.bounds if whole else None
     basis = whole.basis if whole else ()
@@ -141,7 +141,7 @@ def line_row(line: Line, facts: Facts) -> dict[str, Any]:
         "target": target_object(whole.target) if whole else None,
         "widest": figure_object(best, facts) if best else None,
         "named": named_share(found, whole, facts),
-        "rows": [row_object(one, facts) for one in (whole.nests if whole else ())],
+        "rows": [row_object(one, facts) for one in (whole.nests if whole and full else ())],
         "left_out": [left_out_object(one, facts) for one in left],
         "checks": [{"text": check.text, "ok": check.ok} for check in (whole.checks if whole else ())],
     }

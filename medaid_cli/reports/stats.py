@@ -20,11 +20,15 @@ from medaid_cli.reports.report import Block, Column, Report, Row, column, plural
 from medaid_cli.scopes import Told, status_of
 
 
-def stats(facts: Facts, wanted: Filter, *, why: bool) -> Report:
-    """One row per measure that counts; with `why`, or where measures are asked for, also all that is behind each."""
+def stats(facts: Facts, wanted: Filter, *, why: bool, full: bool = True) -> Report:
+    """One row per measure that counts; with `why`, or where measures are asked for, also all that is behind each.
+
+    Not `full`, what no one will see is left away: the quantities in the rows.
+    """
     chosen = query.select(facts, wanted)
     lines = list(measure_lines(chosen, wanted, facts))
-    rows = [line_row(line, facts) for line in lines]
+    full = full or why or bool(wanted.measure)
+    rows = [line_row(line, facts, full=full) for line in lines]
     return Report(
         name="stats",
         fields=LINE_FIELDS,
