@@ -5,8 +5,7 @@ Neither means that they may overlap, and then they are never added. Every rule e
 
 from typing import NamedTuple
 
-from medaid_cli import periods
-from medaid_cli.model import INBOUND, Adds, Days, Facts, Kind
+from medaid_cli.model import Adds, Days, Facts, Kind, Side
 from medaid_cli.quantities import Quantity
 from medaid_cli.scopes import in_programme
 
@@ -16,7 +15,8 @@ FOREVER = Days("9999", "9999-12-31", "9999-12-31")
 class Extent(NamedTuple):
     """The reach of a quantity, or of the whole that is asked for.
 
-    `open_list`: the printed list of recipients ends with "and others". `as_of`: the last day that it reaches to.
+    `open_list`: the printed list of recipients ends with "and others". `year`: of the start, None if not stated; `first`
+    and `last`: the days between which all lies that it counts, so far as they are known. `side` see `scopes.side`.
     """
 
     kind: Kind
@@ -25,13 +25,20 @@ class Extent(NamedTuple):
     open_list: bool
     provider: str
     programme: str
-    start: Days | None
+    side: Side
+    year: int | None
+    first: str
+    last: str
     as_of: Days | None
+
+
+LONG_AGO, FAR_OFF = "", "~"  # before and behind every day: of starts and ends that are not known
 
 
 def extent(quantity: Quantity, facts: Facts) -> Extent:
     """The reach of all that is told of the quantity."""
     scope, told = quantity.key, quantity.told[0]
+    start = told.start if told.kind == "total" else None
     return Extent(
         kind=told.kind,
         adds=facts.measures[scope.measure].adds,
@@ -39,9 +46,17 @@ def extent(quantity: Quantity, facts: Facts) -> Extent:
         open_list=scope.open_list,
         provider=scope.provider,
         programme=scope.programme,
-        start=told.start if told.kind == "total" else None,
+        side=facts.sides[scope.programme],
+        year=start.year if start else None,
+        first=start.earliest if start else LONG_AGO,
+        last=quantity.as_of.latest if quantity.as_of else FAR_OFF,
         as_of=quantity.as_of,
     )
+
+
+def up_to(one: Extent, as_of: Days | None) -> Extent:
+    """The same reach, only up to that day."""
+    return one._replace(as_of=as_of, last=as_of.latest if as_of else FAR_OFF)
 
 
 def inside(one: Extent, whole: Extent, facts: Facts) -> bool:
@@ -65,9 +80,9 @@ def during(one: Extent, whole: Extent, facts: Facts) -> bool:
             return False
     if one.kind == "stock":
         return True
-    if whole.start is None:
+    if whole.year is None:
         return False
-    return whole.start.year <= (facts.info.epoch if one.start is None else one.start.year)
+    return whole.year <= (facts.info.epoch if one.year is None else one.year)
 
 
 def apart(one: Extent, other: Extent, facts: Facts) -> bool:
@@ -84,12 +99,11 @@ def apart(one: Extent, other: Extent, facts: Facts) -> bool:
         return False
     if one.adds == "distinct":
         return recipients_apart(one, other, facts)
-    return (
-        (one.kind == "total" and times_apart(one, other))
-        or places_apart(one.provider, other.provider, facts)
-        or recipients_apart(one, other, facts)
-        or programmes_apart(one.programme, other.programme, facts)
-    )
+    if one.kind == "total" and (one.last < other.first or other.last < one.first):
+        return True
+    if one.side != other.side and programmes_apart(one.side, other.side):
+        return True
+    return places_apart(one.provider, other.provider, facts) or recipients_apart(one, other, facts)
 
 
 def recipients_apart(one: Extent, other: Extent, facts: Facts) -> bool:
@@ -104,24 +118,6 @@ def places_apart(a: str, b: str, facts: Facts) -> bool:
     return a != b and a not in facts.above[b] and b not in facts.above[a] and (a, b) not in facts.entangled
 
 
-def programmes_apart(a: str, b: str, facts: Facts) -> bool:
+def programmes_apart(one: Side, other: Side) -> bool:
     """Whether one is inbound and the other not, or they lie in children that exclude each other."""
-    if a == b:
-        return False
-    if in_programme(a, INBOUND) != in_programme(b, INBOUND):
-        return True
-    for children in facts.partitions:
-        one, other = child_of(a, children), child_of(b, children)
-        if one and other and one != other:
-            return True
-    return False
-
-
-def child_of(programme: str, children: tuple[str, ...]) -> str | None:
-    """Which of the children the programme lies in."""
-    return next((child for child in children if in_programme(programme, child)), None)
-
-
-def times_apart(one: Extent, other: Extent) -> bool:
-    """Whether one ends before the other starts, both days known."""
-    return periods.certainly_before(one.as_of, other.start) or periods.certainly_before(other.as_of, one.start)
+    return one[0] != other[0] or any(a and b and a != b for a, b in zip(one[1:], other[1:], strict=True))

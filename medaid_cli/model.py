@@ -169,11 +169,15 @@ class StoreInfo(NamedTuple):
     counted: str
 
 
+# Whether a programme is inbound, and which child of each partition it lies in.
+Side = tuple[bool | str | None, ...]
+
+
 class Facts(NamedTuple):
     """A whole store, checked.
 
     `above` holds, for each place, itself and all that contain it; `entangled` the pairs of places of which neither
-    contains the other, though some place is part of both; `partitions` the children of programmes that exclude each other.
+    contains the other, though some place is part of both; `sides` how each programme stands towards those that exclude each other.
     """
 
     path: str
@@ -185,7 +189,7 @@ class Facts(NamedTuple):
     places: dict[str, Place]
     above: dict[str, frozenset[str]]
     entangled: frozenset[tuple[str, str]]
-    partitions: tuple[tuple[str, ...], ...]
+    sides: dict[str, Side]
     replaced: frozenset[str]
 
 

@@ -6,6 +6,7 @@ above its own.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from medaid_cli.containment import Extent, during, inside
@@ -17,7 +18,7 @@ from medaid_cli.scopes import in_programme
 Spots = dict[str, dict[str, dict[str, list[int]]]]
 
 
-UNSTATED = "9999"  # a start that comes behind all others
+UNSTATED, NEVER = "9999", 9999  # starts that come behind all others
 
 
 class Nest(NamedTuple):
@@ -33,18 +34,17 @@ def nest(found: Sequence[Quantity], reach: Sequence[Extent], facts: Facts) -> tu
     rows = [
         at
         for at in range(len(found))
-        if not any(holds(other, at, reach, facts) for other in candidates(at, reach, spots, facts))
+        if not any(first_holds(other, at, reach, facts) for other in wholes(at, reach, spots, facts))
     ]
     row_spots = by_spot(rows, reach)
     parts: dict[int, list[int]] = {at: [] for at in rows}
     for at in set(range(len(found))) - set(rows):
-        for row in dict.fromkeys(candidates(at, reach, row_spots, facts)):
-            if found_inside(reach[at], reach[row], facts):
-                parts[row].append(at)
+        for row in dict.fromkeys(wholes(at, reach, row_spots, facts)):
+            parts[row].append(at)
 
     def by_size(at: int) -> tuple[str, int, int]:
-        start, bounds = reach[at].start, found[at].interval
-        return start.earliest if start else "9999", -(bounds.low if bounds else 0), at
+        bounds = found[at].interval
+        return reach[at].first or UNSTATED, -(bounds.low if bounds else 0), at
 
     return tuple(
         Nest(found[at], tuple(found[part] for part in sorted(parts[at], key=by_size)))
@@ -62,16 +62,22 @@ def by_spot(which: Iterable[int], reach: Sequence[Extent]) -> Spots:
     return spots
 
 
-def start_of(one: Extent) -> str:
-    """For sorting: starts that are not stated come last, they hold nothing."""
-    return f"{one.start.year:04}" if one.start else UNSTATED
+def start_of(one: Extent) -> int:
+    """For sorting: starts that are not stated come last, they hold nothing. Stocks have none."""
+    if one.kind == "stock":
+        return 0
+    return NEVER if one.year is None else one.year
 
 
-def candidates(at: int, reach: Sequence[Extent], spots: Spots, facts: Facts) -> Iterator[int]:
-    """The quantities that could hold this one: whatever holds it holds the first of its recipients."""
+def wholes(at: int, reach: Sequence[Extent], spots: Spots, facts: Facts) -> Iterator[int]:
+    """The quantities that hold this one, some perhaps twice: each holds the first of its recipients.
+
+    For a single recipient that settles place, provider and programme, and only time is left to ask for.
+    """
     one = reach[at]
+    inside_spot = during if len(one.recipients) == 1 and not one.open_list else inside
+    latest_start = facts.info.epoch if one.year is None else one.year
     paths = programmes_above(one.programme)
-    latest_start = f"{one.start.year if one.start else facts.info.epoch:04}"
     for place in facts.above[min(one.recipients)]:
         providers = spots.get(place)
         if not providers:
@@ -82,10 +88,11 @@ def candidates(at: int, reach: Sequence[Extent], spots: Spots, facts: Facts) -> 
                 for other in programmes.get(path, ()):
                     if latest_start < start_of(reach[other]):
                         break  # they come by start: the rest starts too late to hold this one
-                    if other != at:
+                    if other != at and inside_spot(one, reach[other], facts):
                         yield other
 
 
+@cache
 def programmes_above(programme: str) -> list[str]:
     """The programme and all that hold it."""
     parts = programme.split("/")
@@ -93,15 +100,6 @@ def programmes_above(programme: str) -> list[str]:
     return paths if programme == ANY or in_programme(programme, INBOUND) else [*paths, ANY]
 
 
-def holds(other: int, at: int, reach: Sequence[Extent], facts: Facts) -> bool:
-    """Whether the other quantity holds this one; of two that hold each other, the first by content holds."""
-    if not found_inside(reach[at], reach[other], facts):
-        return False
+def first_holds(other: int, at: int, reach: Sequence[Extent], facts: Facts) -> bool:
+    """Whether the other, which holds this one, is the one to keep: of two that hold each other, the first by content."""
     return other < at or not inside(reach[other], reach[at], facts)
-
-
-def found_inside(one: Extent, whole: Extent, facts: Facts) -> bool:
-    """As `inside`, for a candidate: of a single recipient, place, provider and programme are known to be inside."""
-    if len(one.recipients) == 1 and not one.open_list:
-        return during(one, whole, facts)
-    return inside(one, whole, facts)

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from medaid_cli.containment import Extent, apart
+from medaid_cli.containment import FAR_OFF, LONG_AGO, Extent, apart
 from medaid_cli.model import Facts
 
 EXACT = 25
@@ -62,13 +62,15 @@ def spine(place: str, facts: Facts, known: dict[str, Spine]) -> Spine:
     if place not in known:
         parents = facts.places[place].within
         upper = shared([spine(parent, facts, known) for parent in parents]) if parents else ()
-        alone = len(parents) < 2 and not any(place in pair for pair in facts.entangled)  # noqa: PLR2004 two parents
+        alone = len(parents) < 2 and not any(place in pair for pair in facts.entangled)
         known[place] = (*upper, place) if alone else upper
     return known[place]
 
 
 def shared(spines: Sequence[Spine]) -> Spine:
     """The longest beginning that all have in common."""
+    if len(spines) == 1:
+        return spines[0]
     first, last = min(spines), max(spines)
     length = next((at for at, place in enumerate(first) if at >= len(last) or place != last[at]), len(first))
     return first[:length]
@@ -98,7 +100,7 @@ def pack(items: Sequence[Placed], facts: Facts) -> list[Placed]:
 
 def strongest(items: Sequence[Placed]) -> list[Placed]:
     """As many of the heaviest as can be packed exactly, by order."""
-    return sorted(sorted(items, key=lambda item: (-item.weight, item.order))[:EXACT])
+    return sorted(sorted(items, key=heavy_first)[:EXACT])
 
 
 def weigh(below: list[Placed], spanning: Sequence[Placed], facts: Facts) -> list[Placed]:
@@ -118,16 +120,31 @@ def all_apart(item: Placed, others: Sequence[Placed], facts: Facts) -> bool:
 
 
 def exact(items: Sequence[Placed], facts: Facts) -> list[Placed]:
-    """Branch and bound: with the item that clashes with most, or without it."""
+    """Branch and bound: with the item that clashes with most, or without it.
+
+    What clashes with everything can only stand alone, and then the heaviest of these does.
+    """
     count = len(items)
+    if count < 2:
+        return list(items)
+    reach = [item.extent for item in items]
     clashes = [0] * count
-    for a in range(count):
+    for a, one in enumerate(reach):
         for b in range(a):
-            if not apart(items[a].extent, items[b].extent, facts):
+            if not apart(one, reach[b], facts):
                 clashes[a] |= 1 << b
                 clashes[b] |= 1 << a
-    chosen = independent((1 << count) - 1, clashes, [item.weight for item in items], {})[1]
-    return [items[at] for at in range(count) if chosen >> at & 1]
+    everything = (1 << count) - 1
+    alone = [at for at in range(count) if clashes[at] | 1 << at == everything]
+    others = everything & ~sum(1 << at for at in alone)
+    chosen = independent(others, clashes, [item.weight for item in items], {})[1]
+    together = [items[at] for at in range(count) if chosen >> at & 1]
+    return better(together, [min((items[at] for at in alone), key=heavy_first)]) if alone else together
+
+
+def heavy_first(item: Placed) -> tuple[int, int]:
+    """For sorting."""
+    return -item.weight, item.order
 
 
 def independent(left: int, clashes: list[int], weights: list[int], seen: dict[int, tuple[int, int]]) -> tuple[int, int]:
@@ -180,9 +197,9 @@ def one_after_another(items: Sequence[Placed]) -> list[Placed]:
     """The heaviest items that follow each other in time, whatever else tells them apart."""
     dated = [item for item in items if item.extent.kind == "total" and item.extent.adds == "sum"]
     spans = sorted(
-        (item.extent.as_of.latest, item.extent.start.earliest, item)
+        (item.extent.last, item.extent.first, item)
         for item in dated
-        if item.extent.as_of and item.extent.start
+        if item.extent.last != FAR_OFF and item.extent.first != LONG_AGO
     )
     ends = [end for end, _, _ in spans]
     before = [bisect_left(ends, start, hi=at) for at, (_, start, _) in enumerate(spans)]

@@ -97,6 +97,8 @@ def moment(told: Told) -> tuple[str, str]:
 
 def origin(source: str, facts: Facts) -> str:
     """Where the text comes from: up the chain of reprints to a source, or to the agency that it names."""
+    if not facts.sources[source].derived_from:
+        return source
     seen = set()
     while source in facts.sources and source not in seen:
         seen.add(source)

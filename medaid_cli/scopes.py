@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from medaid_cli import figures, periods
-from medaid_cli.model import INBOUND, Claim, Days, Facts, Interval, Kind, Programme
+from medaid_cli.model import INBOUND, Claim, Days, Facts, Interval, Kind, Programme, Side
 
 FirstDays = dict[str, Days | None]
 
@@ -57,6 +57,16 @@ def in_programme(programme: str, upper: str) -> bool:
     if upper == "any":
         return not in_programme(programme, INBOUND)
     return programme == upper or programme.startswith(upper + "/")
+
+
+def side(programme: str, partitions: Iterable[tuple[str, ...]]) -> Side:
+    """What tells programmes apart: whether it is inbound, and which child of each partition it lies in."""
+    return in_programme(programme, INBOUND), *(child_of(programme, children) for children in partitions)
+
+
+def child_of(programme: str, children: tuple[str, ...]) -> str | None:
+    """Which of the children the programme lies in."""
+    return next((child for child in children if in_programme(programme, child)), None)
 
 
 def lineage(programme: str, facts: Facts) -> Iterator[Programme]:

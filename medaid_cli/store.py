@@ -10,6 +10,7 @@ from tinydb import TinyDB
 from medaid_cli.errors import StoreError
 from medaid_cli.model import Claim, Facts, Place, Problem, Programme, StoreInfo
 from medaid_cli.records import TABLES, complete_claim, nearest, read_document
+from medaid_cli.scopes import side
 from medaid_cli.storage import ReadOnlyStorage, Tables
 
 FORMAT = 1
@@ -59,13 +60,14 @@ def read(path: Path) -> tuple[Facts | None, list[Problem]]:
     if problems:
         return None, problems
     above = ancestors(records["places"])
+    partitions = [one.exclusive_children for one in records["programmes"].values() if one.exclusive_children]
     facts = Facts(
         path=str(path),
         info=info,
         claims=tuple(claims.values()),
         above=above,
         entangled=frozenset(entangled(records["places"], above)),
-        partitions=tuple(p.exclusive_children for p in records["programmes"].values() if p.exclusive_children),
+        sides={programme: side(programme, partitions) for programme in records["programmes"]},
         replaced=frozenset(claim.replaces for claim in claims.values() if claim.replaces),
         **records,
     )

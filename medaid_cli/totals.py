@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from medaid_cli import figures
-from medaid_cli.containment import FOREVER, Extent, extent
+from medaid_cli.containment import FAR_OFF, FOREVER, LONG_AGO, Extent, extent, up_to
 from medaid_cli.model import ANY, Days, Facts, Interval
 from medaid_cli.nesting import Nest, nest
 from medaid_cli.packing import Item, heaviest
@@ -76,20 +76,23 @@ def target(found: Sequence[Quantity], wanted: Filter, facts: Facts) -> Extent:
         open_list=False,
         provider=wanted.provider[0] if len(wanted.provider) == 1 else facts.info.provider,
         programme=programme,
-        start=None if start is None else Days(f"{start:04}", f"{start:04}-01-01", f"{start:04}-12-31"),
+        side=facts.sides.get(programme, ()),
+        year=start,
+        first=LONG_AGO if start is None else f"{start:04}-01-01",
+        last=FAR_OFF,
         as_of=FOREVER,
     )
 
 
 def within(quantity: Quantity, wanted: Filter, facts: Facts) -> str | None:
     """Why the quantity is not wholly within what the filter asks for, or None: a printed list may name others too."""
-    reach = extent(quantity, facts)
-    asked = wanted.country or wanted.region or (facts.info.world,)
-    if reach.open_list and facts.info.world not in asked:
+    scope = quantity.key
+    asked = wanted.country or wanted.region
+    if asked and scope.open_list:
         return "its list of recipients goes on"
-    if not all(any(place in facts.above[one] for place in asked) for one in reach.recipients):
+    if asked and not all(any(place in facts.above[one] for place in asked) for one in scope.recipients):
         return "also of other recipients"
-    if not wanted.provider and facts.info.provider not in facts.above[reach.provider]:
+    if not wanted.provider and facts.info.provider not in facts.above[scope.provider]:
         return "by another provider"
     return None
 
@@ -112,9 +115,12 @@ def steps(quantity: Quantity, until: Days | None = None) -> list[Part]:
     A later figure makes a running total reach further in time, and so overlap with more; what it had reached before
     stays true. A stock is of its latest day only.
     """
-    if quantity.told[0].kind == "stock":
+    if quantity.told[0].kind == "stock" or (until is None and len(quantity.told) == 1):
         own = quantity.interval is not None and (until is None or quantity.as_of == until)
         return [Part(quantity, quantity.interval.low, quantity.as_of)] if own and quantity.interval else []
+    if len(quantity.told) == 1:
+        known = quantity.as_of and until and quantity.as_of.latest <= until.latest
+        return [Part(quantity, quantity.interval.low, quantity.as_of)] if known and quantity.interval else []
     found: list[Part] = []
     undated = 0
     for told in quantity.told:
@@ -138,14 +144,16 @@ def heaviest_parts(
 
     An earlier low of a quantity is worth a look only if something else starts after its day.
     """
-    last_start = max((one.start.earliest for one in reach if one.start), default="")
+    last_start = max((one.first for one in reach), default=LONG_AGO)
     parts: list[Part] = []
     items: list[Item] = []
     for one, place in zip(found, reach, strict=True):
         own = steps(one, until)
         for part in own:
             if part is own[-1] or (part.as_of and part.as_of.latest < last_start):
-                items.append(Item(len(parts), part.low, place._replace(as_of=part.as_of)))
+                items.append(
+                    Item(len(parts), part.low, place if part.as_of is place.as_of else up_to(place, part.as_of))
+                )
                 parts.append(part)
     return [parts[item.order] for item in heaviest(items, facts)]
 
@@ -165,16 +173,18 @@ def total(found: Sequence[Quantity], whole: Extent, facts: Facts, named: Named |
         named: countries that claims name, where the measure counts countries: as many have certainly been reached.
     """
     reach = [extent(one, facts) for one in found]
+    nests = nest(found, reach, facts)
+    checks = [check for one in nests if (check := parts_fit(one, facts))]
+    if not all(check.ok for check in checks):
+        return contradiction(whole, None, nests, checks)
     chosen = heaviest_parts(found, reach, facts)
     countries = tuple(sorted(named or ()))
     by_name = len(countries) > weigh(chosen)
     low = len(countries) if by_name else weigh(chosen)
     basis = tuple(chosen) or tuple(steps(found[0])[:1])  # nothing but "fewer than" gives a low of 0
-    nests = nest(found, reach, facts)
-    high, day, checks = upper_bound(found, reach, whole, low, facts, named or {})
-    checks += [check for one in nests if (check := parts_fit(one, facts))]
-    if any(not check.ok for check in checks):
-        return Total(whole, None, (), (), "conflict", day, nests, tuple(checks))
+    high, day, failed = upper_bound(found, reach, whole, low, facts, named or {})
+    if failed:
+        return contradiction(whole, day, nests, [failed, *checks])
     days = (
         [one for days in (named or {}).values() for one in days] if by_name else [part.quantity.as_of for part in basis]
     )
@@ -190,6 +200,11 @@ def total(found: Sequence[Quantity], whole: Extent, facts: Facts, named: Named |
     )
 
 
+def contradiction(whole: Extent, day: Days | None, nests: tuple[Nest, ...], checks: Sequence[Check]) -> Total:
+    """No total, since some of the claims can't be true."""
+    return Total(whole, None, (), (), "conflict", day, nests, tuple(checks))
+
+
 def latest(days: Iterable[Days | None]) -> Days | None:
     """The latest of the known days."""
     return max((one for one in days if one), key=lambda one: (one.earliest, one.latest), default=None)
@@ -197,7 +212,7 @@ def latest(days: Iterable[Days | None]) -> Days | None:
 
 def upper_bound(
     found: Sequence[Quantity], reach: Sequence[Extent], whole: Extent, low: int, facts: Facts, named: Named
-) -> tuple[int | None, Days | None, list[Check]]:
+) -> tuple[int | None, Days | None, Check | None]:
     """The smallest high of the covering quantities with the latest day, valid up to that day, or the sum of partitions.
 
     Returns the bound, or None; its day; and a check if what was told by then exceeds it.
@@ -205,13 +220,13 @@ def upper_bound(
     covering = [one for one, each in zip(found, reach, strict=True) if covers(each, whole, facts)]
     high, day = smallest_high(covering) if covering else partition_high(found, whole, facts)
     if high is None or day is None:
-        return None, day, []
+        return None, day, None
     countries = sum(any(one and one.latest <= day.latest for one in days) for days in named.values())
     reached = max(weigh(heaviest_parts(found, reach, facts, day)), countries)
     if reached > high:
         text = f"told by {day.latest}: parts of {reached:,} in a whole of {figures.words(Interval(0, high))}"
-        return None, day, [Check(text, ok=False)]
-    return (high if reached >= low else None), day, []
+        return None, day, Check(text, ok=False)
+    return (high if reached >= low else None), day, None
 
 
 def smallest_high(covering: Sequence[Quantity]) -> tuple[int | None, Days | None]:
@@ -226,10 +241,10 @@ def smallest_high(covering: Sequence[Quantity]) -> tuple[int | None, Days | None
 def covers(one: Extent, whole: Extent, facts: Facts) -> bool:
     """Whether the quantity counts all that is asked for, up to its own day."""
     if one.kind == "total":
-        if one.start is None:
-            if whole.start is not None and whole.start.year > facts.info.epoch:
+        if one.year is None:
+            if whole.year is not None and whole.year > facts.info.epoch:
                 return False
-        elif whole.start is None or one.start.year > whole.start.year:
+        elif whole.year is None or one.year > whole.year:
             return False
     return (
         all(not one.recipients.isdisjoint(facts.above[place]) for place in whole.recipients)
@@ -268,8 +283,10 @@ def parts_fit(one: Nest, facts: Facts) -> Check | None:
     if limit is None or parts <= limit:
         text = f"told by {whole.as_of.latest}: parts of at most {parts:,} in a whole of {figures.words(whole.interval)}"
         return Check(text, ok=True) if parts else None
-    reach = [extent(part, facts) for part in one.parts]
-    parts = weigh(heaviest_parts(one.parts, reach, facts, whole.as_of))
+    parts = max(steps(part, whole.as_of)[-1].low for part in one.parts if steps(part, whole.as_of))
+    if whole.interval.high is None or parts <= whole.interval.high:  # no single part is too large: but all that add up?
+        reach = [extent(part, facts) for part in one.parts]
+        parts = weigh(heaviest_parts(one.parts, reach, facts, whole.as_of))
     said = f"told by {whole.as_of.latest}: parts of {parts:,} in a whole of {figures.words(whole.interval)}"
     if whole.interval.high is not None and parts > whole.interval.high:
         return Check(said, ok=False)

@@ -324,3 +324,13 @@ def test_an_undated_figure_counts_but_is_apart_from_nothing_in_time() -> None:
     later = patients("50 people", recipient=["BJ"], period="2010/..", source="late")
     row = total_row(undated, later, undated=None, late="2020")
     assert (row["low"], row["high"]) == (100, None)
+
+
+def test_stocks_of_one_day_lie_inside_each_other() -> None:
+    def sites(quote: str, place: str, day: str) -> Document:
+        return claim(quote, measure="sites", recipient=[place], period=day)
+
+    row = total_row(sites("115 sites", "001", "2020-01-01"), sites("5 sites", "BJ", "2020-01-01"), measure="sites")
+    assert [(one["low"], len(one["of_which"])) for one in row["rows"]] == [(115, 1)]
+    row = total_row(sites("115 sites", "001", "2020-01-01"), sites("5 sites", "BJ", "2021-01-01"), measure="sites")
+    assert len(row["rows"]) == 2

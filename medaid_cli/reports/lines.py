@@ -105,6 +105,7 @@ def named_countries(chosen: query.Selection, wanted: Filter, whole: Extent, fact
     if wanted.measure or wanted.text:
         chosen = query.select(facts, wanted._replace(measure=(), text=None))
     days: dict[str, list[Days | None]] = defaultdict(list)
+    homes: dict[str, list[str]] = {}
     for told in query.outbound(chosen.inside, wanted):
         claim = told.claim
         if not counts(claim, facts) or whole.provider not in facts.above[claim.provider]:
@@ -112,8 +113,11 @@ def named_countries(chosen: query.Selection, wanted: Filter, whole: Extent, fact
         if told.interval and (len(claim.recipient) > 1 or told.interval.low < 1):
             continue
         if in_programme(claim.programme, whole.programme):
-            for code in {code for place in claim.recipient for code in home_countries(place, facts)}:
-                days[code].append(told.as_of)
+            for place in claim.recipient:
+                if place not in homes:
+                    homes[place] = home_countries(place, facts)
+                for code in homes[place]:
+                    days[code].append(told.as_of)
     return days
 
 
@@ -158,7 +162,7 @@ def target_object(whole: Extent) -> dict[str, Any]:
         "provider": whole.provider,
         "recipient": sorted(whole.recipients),
         "programme": whole.programme,
-        "start": whole.start.printed_year if whole.start else None,
+        "start": f"{whole.year:04}" if whole.year is not None else None,
     }
 
 

@@ -184,7 +184,7 @@ def breadth(quantity: Quantity, facts: Facts) -> tuple[object, ...]:
         end != "",
         end,
         0 if programme == "any" else 1 + programme.count("/"),
-        tuple(-ord(char) for char in quantity.as_of.latest) if quantity.as_of else (),
+        -int(quantity.as_of.latest.replace("-", "")) if quantity.as_of else 0,
         -(quantity.interval.low if quantity.interval else 0),
         quantity.key.provider,
         sorted(recipients),
