@@ -4,10 +4,14 @@ With `--typer 0.29.2` (a version that pip can find) it also makes two environmen
 """
 
 import argparse
+import os
+import pty
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import venv
 from pathlib import Path
 
@@ -24,14 +28,30 @@ NAMEDTUPLE = "from typing import NamedTuple\nimport dataclasses\n" + "".join(
 
 
 def seconds(command: list[str]) -> float:
-    """How long one run takes, by the clock of a process that does nothing else."""
-    code = f"import subprocess, time; t = time.perf_counter(); subprocess.run({command!r}, capture_output=True, check=True); print(time.perf_counter() - t)"
-    return float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+    """How long one run takes."""
+    start = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
 
 
 def ratio(one: list[str], other: list[str], runs: int) -> float:
     """The median of one over the median of the other, run in turn."""
     times = [(seconds(one), seconds(other)) for _ in range(runs)]
+    return statistics.median(a for a, _ in times) / statistics.median(b for _, b in times)
+
+
+def on_a_screen(medaid: str, runs: int) -> float:
+    """The same with a terminal to draw on; what it draws is read away meanwhile."""
+    reader, writer = pty.openpty()
+    threading.Thread(target=lambda: [None for _ in iter(lambda: os.read(reader, 65536), b"")], daemon=True).start()
+    times: list[tuple[float, float]] = []
+    for _ in range(runs):
+        pair = []
+        for command in ([medaid, "countries"], python(BASE_TABLE)):
+            start = time.perf_counter()
+            subprocess.run(command, stdout=writer, stderr=subprocess.DEVNULL, check=True)
+            pair.append(time.perf_counter() - start)
+        times.append((pair[0], pair[1]))
     return statistics.median(a for a, _ in times) / statistics.median(b for _, b in times)
 
 
@@ -53,9 +73,9 @@ def main() -> None:
     options.add_argument("--typer", metavar="VERSION", help="compare this Typer with 0.28.0")
     given = options.parse_args()
     medaid = str(Path(sys.executable).with_name("medaid"))
-    print(
-        f"countries --json / import typer, tinydb   {ratio([medaid, 'countries', '--json'], python(BASE), given.runs):.2f}"
-    )
+    start_up = ratio([medaid, "countries", "--json"], python(BASE), given.runs)
+    print(f"countries --json / import typer, tinydb   {start_up:.2f}")
+    print(f"countries on a screen / the same and rich {on_a_screen(medaid, given.runs):.2f}")
     print(f"20 dataclasses / 20 NamedTuples           {ratio(python(DATACLASS), python(NAMEDTUPLE), given.runs):.2f}")
     if given.typer:
         with tempfile.TemporaryDirectory() as folder:

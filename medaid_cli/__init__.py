@@ -13,6 +13,10 @@ The map; each file imports only from those above it, third-party libraries only 
     names.py       from what people type to ids
     query.py       the Filter, and the claims that pass it
     quantities.py  all claims on one scope, and how well they agree
+    containment.py inside and apart: where quantities reach, and what can be proved of two of them
+    packing.py     the heaviest set of quantities that are pairwise apart
+    nesting.py     which quantities lie inside which, without comparing all with all
+    totals.py      bounds, basis, target and checks of a total
     reports/       one function per command: facts and filter to rows, columns, notes
     render/        reports to terminal, pipe, JSON, CSV, Markdown; cleaning of text          (rich: terminal.py)
     commands/      the options, and from options to a report                                 (typer)

@@ -180,4 +180,4 @@ def main() -> None:
         make_app()(prog_name="medaid")
     except OSError:  # only Typer's own usage message is written outside `mapped_errors`
         settle(sys.stderr)
-        sys.exit(ExitCode.USAGE)
+        raise SystemExit(ExitCode.USAGE) from None

@@ -15,8 +15,9 @@ FOREVER = Days("9999", "9999-12-31", "9999-12-31")
 class Extent(NamedTuple):
     """The reach of a quantity, or of the whole that is asked for.
 
-    `open_list`: the printed list of recipients ends with "and others". `year`: of the start, None if not stated; `first`
-    and `last`: the days between which all lies that it counts, so far as they are known. `side` see `scopes.side`.
+    `open_list`: the printed list of recipients ends with "and others". `year`: of the start, None if not stated;
+    `first` and `last`: the days between which all lies that it counts, as far as they are known. `side`: see
+    `scopes.side`.
     """
 
     kind: Kind

@@ -24,10 +24,11 @@ class UsageError(MedaidError):
 
 
 class UnknownNameError(UsageError):
-    """A name that the store does not have, with the nearest ones."""
+    """A name that the store does not have, with the nearest ones, or with all that there are if they are few."""
 
-    def __init__(self, what: str, given: str, nearest: list[str]) -> None:
-        hint = f"; did you mean {' or '.join(nearest)}?" if nearest else ""
+    def __init__(self, what: str, given: str, nearest: list[str], one_of: tuple[str, ...] = ()) -> None:
+        hint = f": it is one of {', '.join(one_of)}" if one_of else ""
+        hint = f"; did you mean {' or '.join(nearest)}?" if nearest else hint
         super().__init__(f"unknown {what} {given!r}{hint}")
 
 

@@ -177,7 +177,8 @@ class Facts(NamedTuple):
     """A whole store, checked.
 
     `above` holds, for each place, itself and all that contain it; `entangled` the pairs of places of which neither
-    contains the other, though some place is part of both; `sides` how each programme stands towards those that exclude each other.
+    contains the other, though some place is part of both; `sides` how each programme stands towards those that exclude
+    each other.
     """
 
     path: str

@@ -7,6 +7,8 @@ from medaid_cli.errors import AmbiguousNameError, UnknownNameError, UsageError
 from medaid_cli.model import Facts, Place, Source
 from medaid_cli.records import nearest
 
+SHORT_LIST = 12  # words that fit an error message
+
 
 def fold(text: str) -> str:
     """Without case, accents and typographic differences: `Côte d’Ivoire` is `cote d'ivoire`."""
@@ -34,8 +36,11 @@ def resolve(what: str, given: str, known: Mapping[str, Iterable[str]]) -> list[s
     named = [id for id, names in known.items() if any(fold(name) == wanted for name in names)]
     if named:
         return named
-    words = {fold(word): word for id, names in known.items() for word in (id, *names)}
-    raise UnknownNameError(what, given, [words[near] for near in nearest(wanted, words)])
+    words = {fold(word): (id, word) for id, names in known.items() for word in (id, *names)}
+    near: dict[str, str] = {}  # one name for each
+    for word in nearest(wanted, words):
+        near.setdefault(*words[word])
+    raise UnknownNameError(what, given, list(near.values()))
 
 
 def one(what: str, given: str, known: Mapping[str, Iterable[str]]) -> str:
@@ -52,8 +57,16 @@ def one(what: str, given: str, known: Mapping[str, Iterable[str]]) -> str:
 
 
 def choice(what: str, given: str, known: Iterable[str]) -> str:
-    """One word of a closed list."""
-    return one(what, given, dict.fromkeys(known, ()))
+    """One word of a closed list; where nothing is near, the error names them all.
+
+    Raises:
+        UnknownNameError: if it is none of them.
+    """
+    words = tuple(known)
+    found = next((word for word in words if fold(word) == fold(given)), None)
+    if found is None:
+        raise UnknownNameError(what, given, nearest(fold(given), words), words if len(words) <= SHORT_LIST else ())
+    return found
 
 
 def place(given: str, facts: Facts, what: str, wanted: Callable[[Place], bool], other: str) -> str:

@@ -101,5 +101,5 @@ def programmes_above(programme: str) -> list[str]:
 
 
 def first_holds(other: int, at: int, reach: Sequence[Extent], facts: Facts) -> bool:
-    """Whether the other, which holds this one, is the one to keep: of two that hold each other, the first by content."""
+    """Whether the other, which holds this one, is to be kept: of two that hold each other, the first by content is."""
     return other < at or not inside(reach[other], reach[at], facts)

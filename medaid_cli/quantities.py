@@ -197,7 +197,7 @@ def all_meet(bounds: Sequence[Interval]) -> bool:
 
 
 def falls(told: Sequence[Told]) -> bool:
-    """Whether a running total is wholly below another that is not certainly later; in a closed period, whether any is."""
+    """Whether a running total is wholly below one that is not certainly later; of a closed period, any two differ."""
     if told[0].end is not None:
         return True
     lower = sorted((one.interval.high, last_day(one)) for one in told if one.interval and one.interval.high is not None)

@@ -15,8 +15,8 @@ FirstDays = dict[str, Days | None]
 class Scope(NamedTuple):
     """What makes a quantity: claims with the same are about the same.
 
-    `start`: the year, `?` if not stated, empty where time is no part of it; for dated events their date. `end`: the last
-    day of a closed period. `open_list`: the printed list of recipients goes on.
+    `start`: the year, `?` if not stated, empty where time is no part of it; for dated events their date. `end`: the
+    last day of a closed period. `open_list`: the printed list of recipients goes on.
     """
 
     measure: str

@@ -8,6 +8,7 @@ import csv
 import gettext
 import os
 from importlib.metadata import files
+from itertools import pairwise
 from typing import Any
 
 import pycountry
@@ -70,7 +71,7 @@ def regions(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
         if len(row["ISO 3166-1 Alpha 2-Codes"]) != 2:
             continue  # parts of countries
         path = m49_path(row)
-        for parent, code in zip(path, path[1:], strict=False):
+        for parent, code in pairwise(path):
             assert parents.setdefault(code, parent) == parent, (code, parent)
         for key in ("Region", "Sub-region", "Intermediate Region"):
             if row[f"{key} Code"].isdigit():

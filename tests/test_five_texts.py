@@ -16,7 +16,7 @@ from medaid_cli.reports.stats import stats
 NONE = (None, None, None)
 
 SINCE_1963 = {
-    # "over 30,000"; Shaanxi's 1,200 and Benin's 616 are of these, Ebola's 1,200 may be; short missions: no cover, no high
+    # "over 30,000"; Shaanxi's 1,200 and Benin's 616 are of these, Ebola's 1,200 may be; nothing covers all aid: no high
     "personnel": (30_001, None, "agree"),
     # Shaanxi's 47; the tenth batch in Malawi may be one of them
     "batches": (47, None, "single"),
@@ -26,7 +26,7 @@ SINCE_1963 = {
     "treatments": (285_000_000, None, "agree"),
     # Benin's "some 75,000"; nothing is told of the world; the 200 are planned
     "operations": (74_000, None, "single"),
-    # "over 100,000" by medical teams since 1963*; "nearly 100,000" since 2013 and 12,000 in West Africa may be among them
+    # "over 100,000" by medical teams since 1963*; "nearly 100,000" since 2013, 12,000 against Ebola may be among them
     "trained": (100_001, None, "single"),
     # Malta's, start unstated, which counts from the epoch
     "sessions": (11, None, "single"),
@@ -106,7 +106,7 @@ def test_treatments_of_medical_teams_are_told_by_three_sources_that_agree(facts:
 
 
 def test_the_countries_told_of_plans_are_loose(facts: Facts) -> None:
-    plans = [row for row in rows(facts, Filter(programme=("covid-19/guidance",)))["countries"]["rows"]]
+    plans = rows(facts, Filter(programme=("covid-19/guidance",)))["countries"]["rows"]
     assert [(row["standing"], row["low"]) for row in plans] == [("loose", 180)]
 
 

@@ -1,7 +1,7 @@
 """Made-up worlds whose truth is known, and true claims about them: what totals must never exceed.
 
-A world is a list of events: in a year, in a country, by a provider, within a programme, so many patients. A claim is true
-of a world if its scope's count at its source's day lies in the interval that its words allow.
+A world is a list of events: in a year, in a country, by a provider, within a programme, so many patients. A claim is
+true of a world if its scope's count at its source's day lies in the interval that its words allow.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 from medaid_cli import figures
 from medaid_cli.model import HEDGES, Hedge
 
-COUNTRIES = {"BJ": ("BJ", "011", "002", "001"), "ML": ("ML", "011", "002", "001"), "CG": ("CG", "017", "002", "001")}
+COUNTRIES: dict[str, tuple[str, ...]] = {
+    "BJ": ("BJ", "011", "002", "001"),
+    "ML": ("ML", "011", "002", "001"),
+    "CG": ("CG", "017", "002", "001"),
+}
 COUNTRIES |= {"DZ": ("DZ", "002", "001"), "HK": ("HK", "142", "001")}
 PLACES = ("001", "002", "011", "017", "142", *COUNTRIES)
 PROVIDERS = {"CN": ("CN",), "CN-SN": ("CN-SN", "CN"), "CN-SX": ("CN-SX", "CN")}
@@ -29,7 +33,7 @@ class Event(NamedTuple):
     country: str
     provider: str
     programme: str
-    count: int
+    patients: int
 
 
 class World(NamedTuple):
@@ -64,7 +68,7 @@ def matching(events: list[Event], fields: Document, until: int) -> list[Event]:
 
 def count(events: list[Event], measure: str) -> int:
     """What the measure counts of the events."""
-    return len({one.country for one in events}) if measure == "countries" else sum(one.count for one in events)
+    return len({one.country for one in events}) if measure == "countries" else sum(one.patients for one in events)
 
 
 @st.composite

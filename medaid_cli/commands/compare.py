@@ -24,7 +24,7 @@ def compare(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[MEASURE]", help="Only this measure, also where all agrees.", autocompletion=complete.measures
+            metavar="MEASURE", help="Only this measure, also where all agrees.", autocompletion=complete.measures
         ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="End with exit 3 if there is a conflict.")] = False,

@@ -46,46 +46,56 @@ def count(text: str) -> int:
     raise typer.BadParameter(f"{text!r} is not a whole number, 0 or more")
 
 
+Country = Annotated[
+    Names,
+    typer.Option("--country", metavar="NAME", help="Recipient country, with its parts.", autocompletion=countries),
+]
+Region = Annotated[
+    Names, typer.Option("--region", metavar="NAME", help="Recipients in this UN region.", autocompletion=regions)
+]
+Provider = Annotated[
+    Names,
+    typer.Option("--provider", metavar="NAME", help="Who gave it: a country or a province.", autocompletion=providers),
+]
+Measure = Annotated[
+    Names, typer.Option("--measure", "-m", metavar="NAME", help="What is counted.", autocompletion=measures)
+]
+Programme = Annotated[
+    Names,
+    typer.Option("--programme", "-p", metavar="NAME", help="Line of work, with its parts.", autocompletion=programmes),
+]
+Source = Annotated[
+    Names,
+    typer.Option("--source", "-s", metavar="NAME", help="Source by id, title or publisher.", autocompletion=sources),
+]
+Outlet = Annotated[
+    Names, typer.Option("--outlet", metavar="KIND", help=f"{', '.join(OUTLETS)}.", autocompletion=words(OUTLETS))
+]
+Status = Annotated[
+    Names,
+    typer.Option("--status", metavar="STATUS", help=f"{', '.join(ALL_STATUSES)}.", autocompletion=words(ALL_STATUSES)),
+]
+Since = Annotated[
+    int | None, typer.Option(metavar="YEAR", help="Periods that start in that year or later.", parser=year)
+]
+Until = Annotated[
+    int | None, typer.Option(metavar="YEAR", help="Periods that end in that year or earlier.", parser=year)
+]
+AsOf = Annotated[str | None, typer.Option(metavar="DAY", help="Only what was printed by that day (or month, or year).")]
+
+
 def which_claims(
-    country: Annotated[
-        Names, typer.Option(metavar="NAME", help="Recipient country, with its parts.", autocompletion=countries)
-    ] = None,
-    region: Annotated[
-        Names, typer.Option(metavar="NAME", help="Recipients in this UN region.", autocompletion=regions)
-    ] = None,
-    provider: Annotated[
-        Names, typer.Option(metavar="NAME", help="Who gave it: a country or a province.", autocompletion=providers)
-    ] = None,
-    measure: Annotated[
-        Names, typer.Option("--measure", "-m", metavar="NAME", help="What is counted.", autocompletion=measures)
-    ] = None,
-    programme: Annotated[
-        Names,
-        typer.Option(
-            "--programme", "-p", metavar="NAME", help="Line of work, with its parts.", autocompletion=programmes
-        ),
-    ] = None,
-    source: Annotated[
-        Names,
-        typer.Option(
-            "--source", "-s", metavar="NAME", help="Source by id, title or publisher.", autocompletion=sources
-        ),
-    ] = None,
-    outlet: Annotated[
-        Names, typer.Option(metavar="KIND", help=f"{', '.join(OUTLETS)}.", autocompletion=words(OUTLETS))
-    ] = None,
-    status: Annotated[
-        Names, typer.Option(metavar="STATUS", help=f"{', '.join(ALL_STATUSES)}.", autocompletion=words(ALL_STATUSES))
-    ] = None,
-    since: Annotated[
-        int | None, typer.Option(metavar="YEAR", help="Periods that start in that year or later.", parser=year)
-    ] = None,
-    until: Annotated[
-        int | None, typer.Option(metavar="YEAR", help="Periods that end in that year or earlier.", parser=year)
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DAY", help="Only what was printed by that day (or month, or year).")
-    ] = None,
+    country: Country = None,
+    region: Region = None,
+    provider: Provider = None,
+    measure: Measure = None,
+    programme: Programme = None,
+    source: Source = None,
+    outlet: Outlet = None,
+    status: Status = None,
+    since: Since = None,
+    until: Until = None,
+    as_of: AsOf = None,
 ) -> Filter:
     """The filter as typed."""
     return Filter(

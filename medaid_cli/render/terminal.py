@@ -17,7 +17,7 @@ from medaid_cli.reports.report import Block, Column, Report, Row
 
 # Words that say something is wrong; the colour only repeats what the word says.
 LOUD = {"conflict": "bold red", "updated": "yellow", "loose": "yellow"}
-BAR_WIDTH = 16
+BAR_WIDTH, NARROW_BAR, WIDE = 16, 8, 100
 NARROWEST = 8  # a column is not narrowed below this, whatever the terminal
 
 
@@ -61,7 +61,8 @@ def table(block: Block, width: int) -> tuple[Table, int]:
     """
     rows = [cells(block.columns, row) for row in block.rows]
     names = headings(block.columns)
-    least = [BAR_WIDTH if column.bar else 0 for column in block.columns]
+    bar = BAR_WIDTH if width >= WIDE else NARROW_BAR
+    least = [bar if column.bar else 0 for column in block.columns]
     most = [min(column.at_most or width, width) for column in block.columns]
     gap, widths = layout([names, *rows], least, most, width)
     found = Table(box=box.SIMPLE_HEAD, padding=(0, gap - 1, 0, 0), pad_edge=False, show_edge=False, header_style="bold")

@@ -30,7 +30,7 @@ ALL_PAIRS = 30  # with more claims on one quantity only neighbours in time are s
 
 
 def compare(facts: Facts, wanted: Filter) -> Report:
-    """The quantities of the measures asked for that have two claims or more; of all measures, those not in agreement."""
+    """The quantities of the measures asked for that are told twice or more; of all measures, those not in agreement."""
     chosen = query.select(facts, wanted)
     good = [one for one in query.outbound(chosen.inside, wanted) if counts(one.claim, facts)]
     found = [one for one in quantities(good, facts) if len(one.told) > 1]
@@ -177,7 +177,7 @@ def told_columns(scale: tuple[int, int] | None, pairs: Sequence[Row]) -> tuple[C
         *bars,
         figures,
         Column("as printed", quote_text),
-        column("authority", "authority"),
+        Column("authority", lambda row: row["authority"], at_most=20),
         Column("against", lambda row: against(row["id"], pairs)),
         column("claim", "id"),
     )
@@ -218,10 +218,12 @@ def compare_notes(rows: Sequence[Row], found: Sequence[Quantity]) -> Iterable[st
         yield "nothing is told more than once" if not found else "all that is told more than once agrees"
     counted = [f"{sum(row['standing'] == how for row in rows)} {how}" for how in WORST_FIRST]
     if rows:
-        yield f"{plural(len(rows), 'quantity', 'quantities')}: {', '.join(one for one in counted if not one.startswith('0 '))}"
+        shown = ", ".join(one for one in counted if not one.startswith("0 "))
+        yield f"{plural(len(rows), 'quantity', 'quantities')}: {shown}"
         yield "bars: what the words allow, on one scale for each quantity; an open end runs to the edge"
     if quiet and rows:
-        yield f"{plural(quiet, 'more quantity in agreement', 'more quantities in agreement')}: name a measure to see them"
+        more = plural(quiet, "more quantity", "more quantities")
+        yield f"{more} in agreement: name a measure to see them"
     if any(row["words"].endswith(INFERRED) for row in rows):
         yield INFERRED_NOTE
 

@@ -179,7 +179,8 @@ def countries_notes(
     if len(told) < len(chosen.inside):
         places = by_country(inbound, facts, wanted)
         what = plural(len(places), "country", "countries")
-        yield f"left out: {what} whose people were treated inside {facts.places[facts.info.provider].name}; see -p {INBOUND}"
+        provider = facts.places[facts.info.provider].name
+        yield f"left out: {what} whose people were treated inside {provider}; see -p {INBOUND}"
     yield from window_notes(chosen, wanted, facts)
     if any(
         first_text(row).endswith("!") or any((row[m] or {}).get("standing") == "conflict" for m in facts.info.headline)

@@ -201,7 +201,7 @@ def left_out_object(one: LeftOut, facts: Facts) -> dict[str, Any]:
 
 
 def named_share(found: Sequence[Quantity], whole: Total | None, facts: Facts) -> dict[str, Any] | None:
-    """How much of the total the countries that are named one by one account for, at the least: the largest low of each."""
+    """How much of the total countries named one by one account for, at the least: the largest low told of each."""
     if whole is None or whole.bounds is None or whole.named or whole.target.adds == "none":
         return None
     lows: dict[str, int] = {}

@@ -40,7 +40,8 @@ class Report(NamedTuple):
 
     `rows` are for machines: plain JSON values, all with the keys that `fields` names. A field with dots is a path:
     `personnel.low` is the key `low` of the object `personnel`. People see the `lead` blocks, then `columns` over the
-    same rows (none without columns), the `tail` blocks, then the notes. `extra` goes into the JSON envelope beside the rows.
+    same rows (none without columns), the `tail` blocks, then the notes. `extra` goes into the JSON envelope beside the
+    rows.
     """
 
     name: str
@@ -59,12 +60,12 @@ def value_at(row: Row, path: str) -> Any:
     """The value that a path leads to; None where there is nothing. Rows cut to fields have whole paths as keys."""
     if path in row:
         return row[path]
-    found: Any = row
-    for part in path.split("."):
-        if not isinstance(found, Mapping):
-            return None
-        found = found.get(part)
-    return found
+    parts = path.split(".")
+    for length in range(len(parts) - 1, 0, -1):  # a measure's id may have a dot too: the longest key that is there
+        inner = row.get(".".join(parts[:length]))
+        if isinstance(inner, Mapping):
+            return value_at(inner, ".".join(parts[length:]))
+    return None
 
 
 def as_text(value: Any) -> str:

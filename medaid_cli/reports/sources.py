@@ -20,7 +20,7 @@ from medaid_cli.reports.report import Block, Column, Report, column, plural
 
 
 def sources(facts: Facts, wanted: Filter) -> Report:
-    """The sources of the claims that pass the filter, with how many each; without a filter also those without claims."""
+    """The sources of the claims that pass the filter, and how many each; without a filter also those without any."""
     chosen = query.select(facts, wanted)
     number = Counter(told.claim.source for told in chosen.inside)
     shown = [source for source in facts.sources.values() if number[source.id] or wanted == Filter()]

@@ -111,6 +111,6 @@ def stats_notes(rows: Sequence[Mapping[str, Any]], wanted: Filter, *, why: bool)
         yield INFERRED_NOTE
     dropped = sum(len(row["left_out"]) for row in rows)
     if dropped and not (why or wanted.measure):
-        yield f"{plural(dropped, 'figure')} left out: planned, withdrawn, inbound or outside the years; --why lists them"
+        yield f"{plural(dropped, 'figure')} left out (planned, inbound, outside the years ...); --why lists them"
     if not (why or wanted.measure):
         yield "the claims behind a line: medaid stats -m MEASURE"
