@@ -31,15 +31,16 @@ class Nest(NamedTuple):
 def nest(found: Sequence[Quantity], reach: Sequence[Extent], facts: Facts) -> tuple[Nest, ...]:
     """The rows by start, then size; under each its parts likewise."""
     spots = by_spot(range(len(found)), reach)
+    upper = uppers(reach, facts)
     rows = [
         at
         for at in range(len(found))
-        if not any(first_holds(other, at, reach, facts) for other in wholes(at, reach, spots, facts))
+        if not any(first_holds(other, at, reach, facts) for other in wholes(at, reach, spots, upper, facts))
     ]
     row_spots = by_spot(rows, reach)
     parts: dict[int, list[int]] = {at: [] for at in rows}
     for at in set(range(len(found))) - set(rows):
-        for row in dict.fromkeys(wholes(at, reach, row_spots, facts)):
+        for row in dict.fromkeys(wholes(at, reach, row_spots, upper, facts)):
             parts[row].append(at)
 
     def by_size(at: int) -> tuple[str, int, int]:
@@ -69,7 +70,13 @@ def start_of(one: Extent) -> int:
     return NEVER if one.year is None else one.year
 
 
-def wholes(at: int, reach: Sequence[Extent], spots: Spots, facts: Facts) -> Iterator[int]:
+def uppers(reach: Sequence[Extent], facts: Facts) -> dict[str, list[str]]:
+    """For each place that is a recipient or provider, those above it that are too, and itself."""
+    places = {place for one in reach for place in (one.provider, *one.recipients)}
+    return {place: [upper for upper in facts.above[place] if upper in places] for place in places}
+
+
+def wholes(at: int, reach: Sequence[Extent], spots: Spots, upper: dict[str, list[str]], facts: Facts) -> Iterator[int]:
     """The quantities that hold this one, some perhaps twice: each holds the first of its recipients.
 
     For a single recipient that settles place, provider and programme, and only time is left to ask for.
@@ -78,11 +85,11 @@ def wholes(at: int, reach: Sequence[Extent], spots: Spots, facts: Facts) -> Iter
     inside_spot = during if len(one.recipients) == 1 and not one.open_list else inside
     latest_start = facts.info.epoch if one.year is None else one.year
     paths = programmes_above(one.programme)
-    for place in facts.above[min(one.recipients)]:
+    for place in upper[min(one.recipients)]:
         providers = spots.get(place)
         if not providers:
             continue
-        for provider in facts.above[one.provider]:
+        for provider in upper[one.provider]:
             programmes = providers.get(provider, {})
             for path in paths if programmes else ():
                 for other in programmes.get(path, ()):
