@@ -1,4 +1,4 @@
-"""What the README and the docs show is run here, by cog: `python -m cogapp -r -I tests README.md`."""
+"""What the README and the docs show is run here, by cog: `python -m cogapp -r -P -I tests README.md`."""
 
 import os
 import subprocess

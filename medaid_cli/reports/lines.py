@@ -252,4 +252,5 @@ def sources_words(row: Row) -> str:
     if not row["sources"]:
         return "by name" if row["low"] is not None else ""
     origins = "" if row["origins"] == row["sources"] else f", {plural(row['origins'], 'origin')}"
-    return f"{row['sources']}{origins} {row['standing']}"
+    alone = row["standing"] == "single" and row["sources"] > 1  # several quantities, one source for each
+    return f"{row['sources']}{origins}, 1 each" if alone else f"{row['sources']}{origins} {row['standing']}"
