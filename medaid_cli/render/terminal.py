@@ -17,7 +17,7 @@ from medaid_cli.reports.report import Block, Column, Report, Row
 
 # Words that say something is wrong; the colour only repeats what the word says.
 LOUD = {"conflict": "bold red", "updated": "yellow", "loose": "yellow"}
-BAR_WIDTH, NARROW_BAR, WIDE = 16, 8, 100
+BAR_WIDTH, NARROW_BAR, WIDE = 16, 6, 100
 NARROWEST = 8  # a column is not narrowed below this, whatever the terminal
 
 

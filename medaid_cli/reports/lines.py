@@ -6,11 +6,20 @@ from typing import Any, NamedTuple
 
 from medaid_cli import figures, query
 from medaid_cli.containment import Extent
-from medaid_cli.model import Days, Facts, Interval, Measure
+from medaid_cli.model import Days, Facts, Measure
 from medaid_cli.nesting import Nest
 from medaid_cli.quantities import Quantity, quantities
 from medaid_cli.query import Filter
-from medaid_cli.reports.parts import counts, figure_text, home_countries, printed, scope_object, scope_text, widest
+from medaid_cli.reports.parts import (
+    INFERRED,
+    counts,
+    figure_text,
+    home_countries,
+    printed,
+    scope_object,
+    scope_text,
+    widest,
+)
 from medaid_cli.reports.report import Column, Row, column, plural
 from medaid_cli.scopes import Told, in_programme, key, status_of
 from medaid_cli.totals import Named, Part, Total, target, total, within
@@ -143,7 +152,7 @@ def line_row(line: Line, facts: Facts, *, full: bool = True) -> dict[str, Any]:
         "claims": sum(len(one.told) for one in found),
         "basis": carrying,
         "target": target_object(whole.target) if whole else None,
-        "widest": figure_object(best, facts) if best else None,
+        "widest": figure_object(best, facts) | newest_words(best) if best else None,
         "named": named_share(found, whole, facts),
         "rows": [row_object(one, facts) for one in (whole.nests if whole and full else ())],
         "left_out": [left_out_object(one, facts) for one in left],
@@ -180,6 +189,16 @@ def figure_object(quantity: Quantity, facts: Facts) -> dict[str, Any]:
         "origins": len(quantity.origins),
         "claims": quantity.claims,
     }
+
+
+def newest_words(quantity: Quantity) -> dict[str, Any]:
+    """The number and the hedge of the latest claim on the quantity, of several the one that says most."""
+    latest = [one for one in quantity.told if one.as_of == quantity.as_of and one.interval]
+    said = min(
+        latest,
+        key=lambda one: (one.interval.high is None, one.interval.high, -one.interval.low) if one.interval else (),
+    )
+    return {"value": said.claim.value, "hedge": said.claim.hedge}
 
 
 def row_object(one: Nest, facts: Facts) -> dict[str, Any]:
@@ -228,14 +247,38 @@ def line_columns() -> tuple[Column, ...]:
 
 
 def widest_text(row: Row) -> str:
-    """The widest scope told, and its figure where that is not the total; why, if there is no total."""
+    """The widest scope told, with its hedge where its figure is not the total; without a total, why there is none.
+
+    As short as can be, for a line each; `-m` and JSON have all of it.
+    """
     best = row["widest"]
     if best is None or row["low"] is None:
-        failed = [check["text"] for check in row["checks"] if not check["ok"]]
-        reasons = failed or dict.fromkeys(one["reason"] for one in row["left_out"])
-        return "; ".join(reasons)
-    same = (best["low"], best["high"]) == (row["low"], row["high"])
-    return best["words"] if same else f"{best['words']}: {figures.words(Interval(best['low'], best['high']))}"
+        reasons = list(dict.fromkeys(one["reason"] for one in row["left_out"]))
+        if any(not check["ok"] for check in row["checks"]):
+            reasons = ["parts exceed their whole: see -m"]
+        return f"{reasons[0]} (+{len(reasons) - 1})" if len(reasons) > 1 else "".join(reasons)
+    words: str = best["words"]
+    scope, since, year = words.rpartition("since ")
+    if since:
+        star = INFERRED if year.endswith(INFERRED) else ""
+        scope = f"{scope.rstrip(' ,')} {year.removesuffix(INFERRED)}–{star}".strip()
+    else:
+        scope = year
+    if (best["low"], best["high"]) == (row["low"], row["high"]):
+        return scope
+    return f"{scope}: {HEDGE_TEXT[best['hedge']]}{compact(best['value'])}"
+
+
+HEDGE_TEXT = {"exact": "", "about": "about ", "nearly": "nearly ", "over": "over "}
+HEDGE_TEXT |= {"at-least": "at least ", "under": "under ", "at-most": "up to "}
+
+
+def compact(value: int) -> str:
+    """A number as short as it can be written without losing a digit: `8.4m`, `2.2bn`, `75,000`."""
+    for size, letters in ((10**9, "bn"), (10**6, "m")):
+        if value >= size and value % (size // 10) == 0:
+            return f"{value / size:g}{letters}"
+    return f"{value:,}"
 
 
 def share_text(row: Row) -> str:

@@ -12,6 +12,7 @@ from medaid_cli.reports.parts import (
     breadth,
     claim_row,
     counts,
+    period_text,
     place_names,
     printed,
     quote_text,
@@ -122,12 +123,18 @@ def figure_row(told: Told, quantity: Quantity, facts: Facts) -> dict[str, Any]:
 def event_columns() -> tuple[Column, ...]:
     """The columns for people over events."""
     return (
-        Column("when", lambda row: row["when"] + (" !" if row["standing"] == "conflict" else "")),
+        Column("when", when_text),
         column("where", "words"),
         column("what", "statement"),
         column("sources", "sources", numeric=True),
         Column("claim", lambda row: row["claims"][0] if len(row["claims"]) == 1 else ", ".join(row["claims"])),
     )
+
+
+def when_text(row: Row) -> str:
+    """The day of an event for people; all that is printed, with a mark, where sources contradict each other."""
+    told = " / ".join(period_text(text, None) for text in row["when"].split(" / "))
+    return f"{told} !" if row["standing"] == "conflict" else told
 
 
 def series_block(quantity: Quantity, rows: Sequence[Row], facts: Facts) -> Block:
