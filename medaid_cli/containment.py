@@ -9,8 +9,6 @@ from medaid_cli.model import Adds, Days, Facts, Kind, Side
 from medaid_cli.quantities import Quantity
 from medaid_cli.scopes import in_programme
 
-FOREVER = Days("9999", "9999-12-31", "9999-12-31")
-
 
 class Extent(NamedTuple):
     """The reach of a quantity, or of the whole that is asked for.
@@ -74,11 +72,10 @@ def inside(one: Extent, whole: Extent, facts: Facts) -> bool:
 
 def during(one: Extent, whole: Extent, facts: Facts) -> bool:
     """Whether the one's time lies in the whole's. Starts compare by year, as they do in what makes a quantity."""
-    if whole.as_of is not FOREVER:
-        if one.as_of is None or whole.as_of is None:
-            return False
-        if one.as_of != whole.as_of and (one.kind == "stock" or one.as_of.latest > whole.as_of.earliest):
-            return False
+    if one.as_of is None or whole.as_of is None:
+        return False
+    if one.as_of != whole.as_of and (one.kind == "stock" or one.as_of.latest > whole.as_of.earliest):
+        return False
     if one.kind == "stock":
         return True
     if whole.year is None:

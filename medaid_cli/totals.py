@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from medaid_cli import figures
-from medaid_cli.containment import FAR_OFF, FOREVER, LONG_AGO, Extent, extent, up_to
+from medaid_cli.containment import FAR_OFF, LONG_AGO, Extent, extent, up_to
 from medaid_cli.model import ANY, Days, Facts, Interval
 from medaid_cli.nesting import Nest, nest
 from medaid_cli.packing import Item, heaviest
@@ -80,7 +80,7 @@ def target(found: Sequence[Quantity], wanted: Filter, facts: Facts) -> Extent:
         year=start,
         first=LONG_AGO if start is None else f"{start:04}-01-01",
         last=FAR_OFF,
-        as_of=FOREVER,
+        as_of=None,
     )
 
 
@@ -115,24 +115,21 @@ def steps(quantity: Quantity, until: Days | None = None) -> list[Part]:
     A later figure makes a running total reach further in time, and so overlap with more; what it had reached before
     stays true. A stock is of its latest day only.
     """
-    if quantity.told[0].kind == "stock" or (until is None and len(quantity.told) == 1):
-        own = quantity.interval is not None and (until is None or quantity.as_of == until)
-        return [Part(quantity, quantity.interval.low, quantity.as_of)] if own and quantity.interval else []
-    if len(quantity.told) == 1:
-        known = quantity.as_of and until and quantity.as_of.latest <= until.latest
-        return [Part(quantity, quantity.interval.low, quantity.as_of)] if known and quantity.interval else []
+    stock, as_of = quantity.told[0].kind == "stock", quantity.as_of
+    if stock or len(quantity.told) == 1:
+        assert quantity.interval is not None
+        by_then = until is None or (as_of == until if stock else as_of is not None and as_of.latest <= until.latest)
+        return [Part(quantity, quantity.interval.low, as_of)] if by_then else []
     found: list[Part] = []
-    undated = 0
+    best, undated = -1, 0
     for told in quantity.told:
-        if told.interval is None:
-            continue
+        assert told.interval is not None
         if told.as_of is None:
             undated = max(undated, told.interval.low)
-        elif (until is None or told.as_of.latest <= until.latest) and told.interval.low > (
-            found[-1].low if found else -1
-        ):
-            found.append(Part(quantity, told.interval.low, told.as_of))
-    if until is None and undated > (found[-1].low if found else -1):
+        elif (until is None or told.as_of.latest <= until.latest) and told.interval.low > best:
+            best = told.interval.low
+            found.append(Part(quantity, best, told.as_of))
+    if until is None and undated > best:
         found.append(Part(quantity, undated, None))
     return found
 

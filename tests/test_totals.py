@@ -40,7 +40,7 @@ def numbers(line: Line) -> tuple[Any, ...]:
 @pytest.mark.parametrize("measure", ["treatments", "countries"])
 @given(data=st.data())
 def test_the_low_is_never_above_the_truth_and_the_high_never_below_it(measure: str, data: st.DataObject) -> None:
-    world = data.draw(worlds(measure))
+    world = data.draw(worlds(measure, least=3))
     since = data.draw(st.sampled_from([None, *YEARS]))
     found = lines_of(facts(*world.claims, **world.sources), Filter(since=since)).get(measure)
     if found is None or found.total is None:
@@ -58,7 +58,7 @@ def test_the_low_is_never_above_the_truth_and_the_high_never_below_it(measure: s
 
 @given(data=st.data())
 def test_a_country_is_bounded_as_the_world_is(data: st.DataObject) -> None:
-    world = data.draw(worlds())
+    world = data.draw(worlds(least=3))
     place = data.draw(st.sampled_from(["BJ", "ML", "DZ"]))
     found = lines_of(facts(*world.claims, **world.sources), Filter(country=(place,))).get("treatments")
     if found is None or found.total is None:
@@ -70,7 +70,7 @@ def test_a_country_is_bounded_as_the_world_is(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_order_and_repetition_change_nothing(data: st.DataObject) -> None:
-    world = data.draw(worlds())
+    world = data.draw(worlds(least=3))
     again = [{**one, "locator": "p2"} for one in data.draw(st.lists(st.sampled_from(world.claims), max_size=3))]
     shuffled = data.draw(st.permutations([*world.claims, *again]))
     assert numbers(line_of(world)) == numbers(line_of(world._replace(claims=shuffled)))
@@ -78,7 +78,7 @@ def test_order_and_repetition_change_nothing(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_claims_that_do_not_count_change_nothing(data: st.DataObject) -> None:
-    world = data.draw(worlds())
+    world = data.draw(worlds(least=3))
     base = {**claim("999 people", source="s0"), "measure": "treatments", "value": 10**9, "hedge": "at-least"}
     away = [
         {**base, "status": "planned"},
@@ -93,7 +93,7 @@ def test_claims_that_do_not_count_change_nothing(data: st.DataObject) -> None:
 
 @given(data=st.data())
 def test_another_true_claim_never_lowers_the_low(data: st.DataObject) -> None:
-    world = data.draw(worlds())
+    world = data.draw(worlds(least=3))
     more = data.draw(true_claims(world.events, world.sources, "treatments"))
     before, after = line_of(world).total, line_of(world._replace(claims=[*world.claims, more])).total
     assert before and after and before.bounds and after.bounds
@@ -123,7 +123,7 @@ def items_of(world: World) -> tuple[list[Item], Facts]:
 
 
 @settings(max_examples=60)
-@given(world=worlds(most=12))
+@given(world=worlds(least=6, most=12))
 def test_the_heaviest_set_equals_brute_force(world: World) -> None:
     items, loaded = items_of(world)
     chosen = heaviest(items, loaded)
@@ -132,7 +132,7 @@ def test_the_heaviest_set_equals_brute_force(world: World) -> None:
 
 
 @settings(max_examples=60)
-@given(world=worlds(most=12), data=st.data())
+@given(world=worlds(least=6, most=12), data=st.data())
 def test_beyond_the_exact_size_the_set_is_still_apart_and_the_same_in_any_order(
     world: World, data: st.DataObject
 ) -> None:
@@ -267,6 +267,22 @@ def test_parts_above_their_whole_leave_no_total_and_say_so() -> None:
     assert "parts of 42 in a whole of" in row["checks"][0]["text"]
 
 
+def test_a_row_below_its_own_parts_leaves_no_total_either() -> None:
+    def since(quote: str, place: str, **fields: Any) -> Document:
+        return patients(quote, recipient=[place], period="1963/..", **fields)
+
+    africa, asia = since("40 people", "002"), since("9,999 people", "142")
+    one_part, two_parts = [since("41 people", "BJ")], [since("30 people", place) for place in ("BJ", "ML")]
+    for parts, told in ((one_part, 41), (two_parts, 60)):
+        row = total_row(africa, asia, *parts)
+        assert (row["low"], row["standing"]) == (None, "conflict")
+        assert [f"parts of {told} in a whole of 40" in check["text"] for check in row["checks"]] == [True]
+        assert not row["checks"][0]["ok"]
+    overlapping = [since("30 people", "BJ"), since("20 people", "BJ", programme="training")]
+    row = total_row(africa, asia, *overlapping)  # 50 if they were added, but they may be the same people
+    assert (row["low"], [check["ok"] for check in row["checks"]]) == (10_039, [True])
+
+
 def test_parts_above_what_a_whole_suggests_leave_the_total_with_a_warning() -> None:
     row = total_row(patients("over 30,000 people", period="1963/.."), patients("40,001 people", recipient=["BJ"]))
     assert (row["low"], row["high"]) == (40001, None)
@@ -326,6 +342,32 @@ def test_an_undated_figure_counts_but_is_apart_from_nothing_in_time() -> None:
     assert (row["low"], row["high"]) == (100, None)
 
 
+def test_the_largest_of_undated_figures_counts_beside_dated_ones() -> None:
+    dated = [patients("over 50 people", source="old"), patients("over 60 people", source="new")]
+    undated = patients("over 70 people", source="undated")
+    assert total_row(*dated, undated, old="2010", new="2020", undated=None)["low"] == 71
+    assert total_row(*dated, undated | {"quote": "over 55 people"}, old="2010", new="2020", undated=None)["low"] == 61
+
+
+def test_nothing_is_inside_a_whole_whose_start_is_not_stated() -> None:
+    from medaid_cli.containment import extent, inside
+
+    loaded = facts(patients("90 people"), patients("30 people", recipient=["BJ"], period="1963/.."))
+    part, whole = (extent(quantity, loaded) for quantity in lines_of(loaded, Filter())["treatments"].found)
+    assert not inside(part, whole, loaded)
+    assert inside(part, whole._replace(year=1963), loaded)
+
+
+def test_what_never_adds_up_does_not_even_where_apart() -> None:
+    from medaid_cli.containment import extent
+
+    loaded = facts(patients("30 people", recipient=["BJ"]), patients("12 people", recipient=["DZ"]))
+    line = lines_of(loaded, Filter())["treatments"]
+    one, other = (extent(quantity, loaded) for quantity in line.found)
+    assert apart(one, other, loaded)
+    assert not apart(one._replace(adds="none"), other._replace(adds="none"), loaded)
+
+
 def test_stocks_of_one_day_lie_inside_each_other() -> None:
     def sites(quote: str, place: str, day: str) -> Document:
         return claim(quote, measure="sites", recipient=[place], period=day)
@@ -334,3 +376,19 @@ def test_stocks_of_one_day_lie_inside_each_other() -> None:
     assert [(one["low"], len(one["of_which"])) for one in row["rows"]] == [(115, 1)]
     row = total_row(sites("115 sites", "001", "2020-01-01"), sites("5 sites", "BJ", "2021-01-01"), measure="sites")
     assert len(row["rows"]) == 2
+
+
+def test_a_start_that_is_not_stated_is_inside_only_what_starts_at_the_epoch() -> None:
+    unstated = patients("30 people", recipient=["BJ"])
+    for start, parts in (("1963", 1), ("1964", 0), ("", 0)):
+        row = total_row(patients("90 people", period=f"{start}/.."), unstated)
+        assert [len(one["of_which"]) for one in row["rows"] if one["low"] == 90] == [parts]
+
+
+def test_what_starts_later_covers_nothing_that_is_asked_for_from_the_start() -> None:
+    assert total_row(patients("30 people", period="2010/.."))["high"] is None
+    assert total_row(patients("30 people", period="2010/.."), wanted=Filter(since=2010))["high"] == 30
+    unstated = patients("30 people", recipient=["BJ"])
+    both = [unstated, patients("20 people", recipient=["BJ"], period="1970/..")]
+    assert total_row(*both, wanted=Filter(country=("BJ",)))["high"] is None
+    assert total_row(unstated, wanted=Filter(country=("BJ",)))["high"] == 30

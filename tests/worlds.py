@@ -90,29 +90,37 @@ def printed(draw: Callable[..., Any], truth: int) -> tuple[int, Hedge]:
     return (value, hedge) if true else (truth, "at-least")
 
 
+def programmes_over(programme: str) -> list[str]:
+    """The programme and all that hold it."""
+    return [upper for upper in ("any", *PROGRAMMES) if under(programme, upper)]
+
+
 @st.composite
 def true_claims(draw: Callable[..., Any], events: list[Event], sources: dict[str, Document], measure: str) -> Document:
-    """A claim that is true of the events at its source's day."""
-    start = draw(st.sampled_from(["", *map(str, YEARS)]))
-    end = draw(st.sampled_from(["..", "..", ".."] + [str(year) for year in YEARS if year >= int(start or 0)]))
-    where = draw(st.lists(st.sampled_from(PLACES), min_size=1, max_size=2, unique=True))
+    """A claim that is true of the events at its source's day; about one of them at least, so most count something."""
+    about = draw(st.sampled_from(events))
+    start = draw(st.sampled_from(["", *(str(year) for year in YEARS if year <= about.year)]))
+    end = draw(st.sampled_from(["..", "..", *(str(year) for year in YEARS if year >= about.year)]))
+    where = [draw(st.sampled_from(COUNTRIES[about.country]))]
+    if draw(st.integers(0, 4)) == 0:
+        where = draw(st.lists(st.sampled_from(PLACES), min_size=1, max_size=2, unique=True))
     fields: Document = {
         "measure": measure,
         "recipient": where,
-        "provider": draw(st.sampled_from(list(PROVIDERS))),
-        "programme": draw(st.sampled_from(["any", *PROGRAMMES])),
+        "provider": draw(st.sampled_from(PROVIDERS[about.provider])),
+        "programme": draw(st.sampled_from(programmes_over(about.programme))),
         "period": f"{start}/{end}",
     }
     name = draw(st.sampled_from(sorted(sources)))
     truth = count(matching(events, fields, int(sources[name]["issued"][:4])), measure)
     value, hedge = draw(printed(truth))
-    listed = {"and_others": True} if draw(st.booleans()) and draw(st.booleans()) else {}
+    listed = {"and_others": True} if draw(st.integers(0, 5)) == 0 else {}
     return claim("some words", source=name, value=value, hedge=hedge, **fields, **listed)
 
 
 @st.composite
-def worlds(draw: Callable[..., Any], measure: str = "treatments", most: int = 9) -> World:
-    """A world with at most so many claims, all of them true."""
+def worlds(draw: Callable[..., Any], measure: str = "treatments", least: int = 1, most: int = 9) -> World:
+    """A world with so many claims, all of them true."""
     event = st.builds(
         Event,
         st.sampled_from(YEARS),
@@ -121,11 +129,11 @@ def worlds(draw: Callable[..., Any], measure: str = "treatments", most: int = 9)
         st.sampled_from(PROGRAMMES),
         st.integers(1, 3000),
     )
-    drawn = draw(st.lists(event, min_size=1, max_size=12))
+    drawn = draw(st.lists(event, min_size=2, max_size=12))
     # A figure without a start takes its programme's, so nothing of a programme happens before that.
     events = [one._replace(year=max(one.year, 2020)) if under(one.programme, "covid-19") else one for one in drawn]
-    years = draw(st.lists(st.sampled_from(YEARS), min_size=2, max_size=4))
+    years = [*draw(st.lists(st.sampled_from(YEARS), min_size=1, max_size=3)), max(YEARS)]
     names = [f"s{number}" for number in range(len(years))]
     sources: dict[str, Document] = {name: {"issued": f"{year}-12-31"} for name, year in zip(names, years, strict=True)}
-    claims = draw(st.lists(true_claims(events, sources, measure), min_size=1, max_size=most))
+    claims = draw(st.lists(true_claims(events, sources, measure), min_size=least, max_size=most))
     return World(events, claims, sources)
