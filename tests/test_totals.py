@@ -392,3 +392,26 @@ def test_what_starts_later_covers_nothing_that_is_asked_for_from_the_start() -> 
     both = [unstated, patients("20 people", recipient=["BJ"], period="1970/..")]
     assert total_row(*both, wanted=Filter(country=("BJ",)))["high"] is None
     assert total_row(unstated, wanted=Filter(country=("BJ",)))["high"] == 30
+
+
+def test_forty_years_in_a_row_add_up_beyond_the_exact_size() -> None:
+    years = [patients("10 people", recipient=["BJ"], period=f"{year}/{year}") for year in range(1970, 2010)]
+    decades = [
+        patients("over 30 people", recipient=["BJ"], period=f"{year}/{year + 9}") for year in range(1970, 2010, 10)
+    ]
+    undated = patients("11 people", recipient=["BJ"], period="1990/..", source="undated")
+    assert total_row(*years, *decades, undated, a="2020", undated=None)["low"] == 400
+
+
+def test_what_spans_branches_is_weighed_against_their_sum_beyond_the_exact_size() -> None:
+    provinces = [
+        patients("10 people", recipient=[place], provider=provider, period=f"{year}/{year}")
+        for place in ("BJ", "ML", "DZ")
+        for provider in ("CN-SN", "CN-SX")
+        for year in range(2000, 2006)
+    ]
+    assert total_row(*provinces)["low"] == 360
+    world = patients("300 people", period="1963/..")
+    assert total_row(*provinces, world | {"quote": "over 400 people"})["low"] == 401
+    before = patients("50 people", period="1980/1990")  # of all the world, but over before the rest began
+    assert total_row(*provinces, before)["low"] == 410
