@@ -36,7 +36,7 @@ LONG_AGO, FAR_OFF = "", "~"  # before and behind every day: of starts and ends t
 
 def extent(quantity: Quantity, facts: Facts) -> Extent:
     """The reach of all that is told of the quantity."""
-    scope, told = quantity.key, quantity.told[0]
+    scope, told = quantity.scope, quantity.told[0]
     start = told.start if told.kind == "total" else None
     return Extent(
         kind=told.kind,

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from medaid_cli import figures, periods
 from medaid_cli.model import Days, Facts, Interval
-from medaid_cli.scopes import Scope, Told, key
+from medaid_cli.scopes import Scope, Told, scope_of
 
 Relation = Literal["agree", "loose", "updated", "conflict"]
 Standing = Literal["single", "agree", "loose", "updated", "conflict"]
@@ -17,7 +17,7 @@ FAR = 10**18  # above every number that a store may hold
 class Quantity(NamedTuple):
     """Computed, never stored. `told` is in the order of as-of day, then id; `days` only for events."""
 
-    key: Scope
+    scope: Scope
     told: tuple[Told, ...]
     interval: Interval | None
     days: Days | None
@@ -37,18 +37,18 @@ def quantities(all_told: Iterable[Told], facts: Facts) -> list[Quantity]:
     groups: dict[Scope, list[Told]] = defaultdict(list)
     for told in all_told:
         if told.kind != "note":
-            groups[key(told, facts)].append(told)
+            groups[scope_of(told, facts)].append(told)
     found = [quantity(scope, group, facts) for scope, group in groups.items()]
     return sorted(
         found,
         key=lambda one: (
-            one.key.measure,
-            one.key.start,
-            one.key.provider,
-            sorted(one.key.recipients),
-            one.key.programme,
-            one.key.end,
-            one.key.open_list,
+            one.scope.measure,
+            one.scope.start,
+            one.scope.provider,
+            sorted(one.scope.recipients),
+            one.scope.programme,
+            one.scope.end,
+            one.scope.open_list,
         ),
     )
 
@@ -65,7 +65,7 @@ def quantity(scope: Scope, group: Sequence[Told], facts: Facts) -> Quantity:
     else:
         bounds, clash = combined(told)
     return Quantity(
-        key=scope,
+        scope=scope,
         told=tuple(told),
         interval=bounds,
         days=days,
@@ -79,7 +79,7 @@ def quantity(scope: Scope, group: Sequence[Told], facts: Facts) -> Quantity:
 def lone(scope: Scope, told: Told, facts: Facts) -> Quantity:
     """A quantity of one claim, as most are in a large store: it says what the claim says."""
     return Quantity(
-        key=scope,
+        scope=scope,
         told=(told,),
         interval=told.interval,
         days=common_days([told.claim.period.start])[0] if told.kind == "event" else None,

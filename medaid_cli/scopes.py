@@ -140,7 +140,7 @@ def as_of(claim: Claim, kind: Kind, facts: Facts) -> Days | None:
     return min(known, key=lambda days: (days.latest, days.earliest)) if known else None
 
 
-def key(told: Told, facts: Facts) -> Scope:
+def scope_of(told: Told, facts: Facts) -> Scope:
     """What claims on one quantity share: the scope with the start by its year.
 
     A stock's day and an event's date are what is told of the quantity, so they are no part of it; other events than

@@ -61,7 +61,7 @@ def target(found: Sequence[Quantity], wanted: Filter, facts: Facts) -> Extent:
     epoch, but never later than a quantity that counts; what is asked of one country starts with the earliest told.
     """
     first = found[0]
-    programme = common_programme([one.key.programme for one in found])
+    programme = common_programme([one.scope.programme for one in found])
     began = next((one.start for one in lineage(programme, facts) if one.start), None)
     told = [one.told[0].start.year for one in found if one.told[0].start]
     start: int | None = max(wanted.since or 0, facts.info.epoch, began.year if began else 0)
@@ -71,7 +71,7 @@ def target(found: Sequence[Quantity], wanted: Filter, facts: Facts) -> Extent:
         start = None
     return Extent(
         kind=first.told[0].kind,
-        adds=facts.measures[first.key.measure].adds,
+        adds=facts.measures[first.scope.measure].adds,
         recipients=frozenset(wanted.country or wanted.region or (facts.info.world,)),
         open_list=False,
         provider=wanted.provider[0] if len(wanted.provider) == 1 else facts.info.provider,
@@ -86,7 +86,7 @@ def target(found: Sequence[Quantity], wanted: Filter, facts: Facts) -> Extent:
 
 def within(quantity: Quantity, wanted: Filter, facts: Facts) -> str | None:
     """Why the quantity is not wholly within what the filter asks for, or None: a printed list may name others too."""
-    scope = quantity.key
+    scope = quantity.scope
     asked = wanted.country or wanted.region
     if asked and scope.open_list:
         return "its list of recipients goes on"

@@ -118,7 +118,11 @@ def test_windows_open_and_close(facts: Facts) -> None:
         name: (low, high) for name, (low, high, _) in SINCE_1963.items()
     }
     empty = stats(facts, Filter(since=2030), why=False)
-    assert all(row["low"] is None for row in empty.rows)
+    assert (empty.rows, empty.notes[0]) == ([], "no figure passes the filter")
+    assert empty.notes[1].startswith("67 figures left out")
+    reasons = stats(facts, Filter(since=2030), why=True)
+    assert sum(len(row["left_out"]) for row in reasons.rows) == 67
+    assert all(row["low"] is None for row in reasons.rows)
     assert rows(facts, Filter(until=1970)) and all(
         row["low"] is None for row in rows(facts, Filter(until=1970)).values()
     )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from medaid_cli.model import HEDGES
 from medaid_cli.quantities import Quantity, Relation, origin, quantity, relation, updates, worst_relation
-from medaid_cli.scopes import key
+from medaid_cli.scopes import scope_of
 
 APRIL, JUNE, OCTOBER = "2023-04-15", "2023-06-09", "2023-10-20"
 SINCE = {"period": "1963/.."}
@@ -251,7 +251,7 @@ def said(claims: list[Document]) -> dict[object, object]:
         day = one.as_of and one.as_of[1:]
         return one.interval, one.days, one.standing, day, one.sources, one.origins
 
-    return {one.key: numbers(one) for one in found(*claims, **DAYS)}
+    return {one.scope: numbers(one) for one in found(*claims, **DAYS)}
 
 
 @given(on_few_scopes, st.randoms(use_true_random=False))
@@ -270,10 +270,10 @@ def test_repeating_a_claim_under_another_id_changes_nothing(claims: list[Documen
 
 @given(on_few_scopes, on_few_scopes.map(lambda claims: claims[0]) | documents)
 def test_a_claim_that_contradicts_nothing_never_lowers_a_total(claims: list[Document], more: Document) -> None:
-    before = {one.key: one for one in found(*claims, **DAYS)}
+    before = {one.scope: one for one in found(*claims, **DAYS)}
     for one in found(*claims, more, **DAYS):
-        if one.told[0].kind == "total" and one.standing != "conflict" and one.key in before:
-            old = before[one.key].interval
+        if one.told[0].kind == "total" and one.standing != "conflict" and one.scope in before:
+            old = before[one.scope].interval
             assert one.interval
             assert old
             assert one.interval.low >= old.low
@@ -308,4 +308,4 @@ def test_no_total_says_less_than_its_surest_claim_unless_they_conflict(claims: l
 def test_a_quantity_is_made_of_its_claims() -> None:
     loaded = facts(claim("46"))
     [one] = told(claim("46"))
-    assert quantity(key(one, loaded), [one], loaded).claims == ["a:p1:1"]
+    assert quantity(scope_of(one, loaded), [one], loaded).claims == ["a:p1:1"]

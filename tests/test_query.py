@@ -275,7 +275,7 @@ def test_the_five_texts_agree_on_the_people_sent_and_not_on_the_expert_teams(fac
     def quantity(measure: str, programme: str) -> tuple[object, str]:
         wanted = resolve(Filter(measure=(measure,), programme=(programme,), since=1963), facts)
         inside = select(facts, wanted).inside
-        [one] = [each for each in quantities(inside, facts) if each.key[1:3] == ("CN", frozenset({"001"}))]
+        [one] = [each for each in quantities(inside, facts) if each.scope[1:3] == ("CN", frozenset({"001"}))]
         return one.interval, one.standing
 
     assert quantity("personnel", "medical-teams") == ((30_001, None), "agree")

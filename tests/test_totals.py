@@ -32,8 +32,8 @@ def numbers(line: Line) -> tuple[Any, ...]:
     """All that a total says, but for the names of its claims."""
     whole = line.total
     assert whole is not None
-    rows = [(nest.quantity.key, nest.quantity.interval, [part.key for part in nest.parts]) for nest in whole.nests]
-    basis = [(part.quantity.key, part.low) for part in whole.basis]
+    rows = [(nest.quantity.scope, nest.quantity.interval, [part.scope for part in nest.parts]) for nest in whole.nests]
+    basis = [(part.quantity.scope, part.low) for part in whole.basis]
     return whole.bounds, whole.standing, whole.as_of, basis, rows, whole.checks
 
 

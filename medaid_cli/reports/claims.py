@@ -22,7 +22,7 @@ from medaid_cli.reports.parts import (
     window_notes,
 )
 from medaid_cli.reports.report import Block, Column, Report, as_text, column, plural
-from medaid_cli.scopes import Told, first_days, key, tell
+from medaid_cli.scopes import Told, first_days, scope_of, tell
 
 
 def claims(facts: Facts, wanted: Filter) -> Report:
@@ -52,7 +52,7 @@ def show(facts: Facts, claim_id: str) -> Report:
     first = first_days((one for one in facts.claims if counts(one, facts)), facts)
     told = tell(claim, facts, first)
     others = [tell(one, facts, first) for one in facts.claims if one.measure == claim.measure and counts(one, facts)]
-    same = [one for one in others if one.kind != "note" and key(one, facts) == key(told, facts)]
+    same = [one for one in others if one.kind != "note" and scope_of(one, facts) == scope_of(told, facts)]
     found = quantities(same, facts)
     quantity = found[0] if found else None
     compared = [one for one in same if one.claim.id != claim_id and one.kind != "note"]

@@ -39,9 +39,9 @@ def compare(facts: Facts, wanted: Filter) -> Report:
         key=lambda one: (
             WORST_FIRST.index(one.standing),
             -gap(one),
-            one.key.measure,
-            one.key.start,
-            sorted(one.key.recipients),
+            one.scope.measure,
+            one.scope.start,
+            sorted(one.scope.recipients),
         )
     )
     rows = [compare_row(one, facts) for one in shown]
@@ -71,9 +71,9 @@ def compare_row(quantity: Quantity, facts: Facts) -> dict[str, Any]:
     bounds, days = quantity.interval, quantity.days
     worst = [pair for pair in pairs if pair["relation"] == quantity.standing] or pairs
     return {
-        "measure": quantity.key.measure,
-        "label": facts.measures[quantity.key.measure].label,
-        "scope": scope_object(quantity.key),
+        "measure": quantity.scope.measure,
+        "label": facts.measures[quantity.scope.measure].label,
+        "scope": scope_object(quantity.scope),
         "words": scope_text(quantity, facts),
         "low": bounds.low if bounds else None,
         "high": bounds.high if bounds else None,

@@ -82,7 +82,7 @@ def country_row(code: str, group: Sequence[Told], facts: Facts) -> dict[str, Any
     }
     found = quantities((one for one in own if one.claim.measure in facts.info.headline), facts)
     for measure in facts.info.headline:
-        row[measure] = headline(code, [one for one in found if one.key.measure == measure], facts)
+        row[measure] = headline(code, [one for one in found if one.scope.measure == measure], facts)
     row["claims"] = len(group)
     row["sources"] = len({one.claim.source for one in group})
     row["planned"] = sum(one.claim.status == "planned" for one in group)
@@ -168,7 +168,7 @@ def countries_notes(
             for one in quantities(
                 (t for t in told if t.claim.measure == facts.info.counted and counts(t.claim, facts)), facts
             )
-            if one.key.recipients == {facts.info.world}
+            if one.scope.recipients == {facts.info.world}
         ),
         facts,
     )

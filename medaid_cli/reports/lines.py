@@ -21,7 +21,7 @@ from medaid_cli.reports.parts import (
     widest,
 )
 from medaid_cli.reports.report import Column, Row, column, plural
-from medaid_cli.scopes import Told, in_programme, key, status_of
+from medaid_cli.scopes import Told, in_programme, scope_of, status_of
 from medaid_cli.totals import Named, Part, Total, target, total, within
 
 LINE_FIELDS = tuple(
@@ -55,9 +55,9 @@ def measure_lines(chosen: query.Selection, wanted: Filter, facts: Facts) -> Iter
     for one in quantities(good, facts):
         reason = within(one, wanted, facts)
         if reason:
-            left[one.key.measure] += [LeftOut(told, reason) for told in one.told]
+            left[one.scope.measure] += [LeftOut(told, reason) for told in one.told]
         else:
-            groups[one.key.measure].append(one)
+            groups[one.scope.measure].append(one)
     for measure in facts.measures.values():
         found, out = groups[measure.id], left[measure.id]
         if measure.kind not in ("total", "stock") or not (found or out):
@@ -179,7 +179,7 @@ def figure_object(quantity: Quantity, facts: Facts) -> dict[str, Any]:
     """A quantity as JSON, without what lies in it."""
     assert quantity.interval is not None
     return {
-        "scope": scope_object(quantity.key),
+        "scope": scope_object(quantity.scope),
         "words": scope_text(quantity, facts),
         "low": quantity.interval.low,
         "high": quantity.interval.high,
@@ -212,7 +212,7 @@ def left_out_object(one: LeftOut, facts: Facts) -> dict[str, Any]:
     assert one.told.interval is not None
     return {
         "claim": one.told.claim.id,
-        "scope": scope_object(key(one.told, facts)),
+        "scope": scope_object(scope_of(one.told, facts)),
         "low": one.told.interval.low,
         "high": one.told.interval.high,
         "reason": one.reason,
@@ -225,8 +225,8 @@ def named_share(found: Sequence[Quantity], whole: Total | None, facts: Facts) ->
         return None
     lows: dict[str, int] = {}
     for one in found:
-        homes = {code for place in one.key.recipients for code in home_countries(place, facts)}
-        if len(homes) == 1 and one.interval and not one.key.open_list:
+        homes = {code for place in one.scope.recipients for code in home_countries(place, facts)}
+        if len(homes) == 1 and one.interval and not one.scope.open_list:
             [home] = homes
             lows[home] = max(lows.get(home, 0), one.interval.low)
     low = sum(lows.values()) if whole.target.kind == "total" else max(lows.values(), default=0)

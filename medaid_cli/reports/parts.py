@@ -110,7 +110,7 @@ def place_names(ids: Iterable[str], facts: Facts) -> str:
 
 def scope_text(quantity: Quantity, facts: Facts) -> str:
     """A scope in words: who to whom, through what, since when. The store's provider and the world go without saying."""
-    _, provider, recipients, programme, start, end, open_list = quantity.key
+    _, provider, recipients, programme, start, end, open_list = quantity.scope
     parts = []
     if recipients != {facts.info.world}:
         parts.append(place_names(sorted(recipients), facts) + (" and others" if open_list else ""))
@@ -155,9 +155,9 @@ def period_text(text: str, as_of: str | None) -> str:
     return f"since {first}" if end == ".." else f"{first}–{last}"
 
 
-def scope_object(key: Scope) -> dict[str, Any]:
+def scope_object(scope: Scope) -> dict[str, Any]:
     """A scope for JSON: ids, the start's year and the last day of a closed period."""
-    _, provider, recipients, programme, start, end, open_list = key
+    _, provider, recipients, programme, start, end, open_list = scope
     return {
         "provider": provider,
         "recipient": sorted(recipients),
@@ -175,7 +175,7 @@ def sources_text(sources: int, origins: int) -> str:
 
 def breadth(quantity: Quantity, facts: Facts) -> tuple[object, ...]:
     """For sorting: the widest scope first, told by content alone. Place, provider, time, programme, then the newest."""
-    _, provider, recipients, programme, start, end, _ = quantity.key
+    _, provider, recipients, programme, start, end, _ = quantity.scope
     return (
         min(len(facts.above[place]) for place in recipients),
         -len(recipients),
@@ -186,7 +186,7 @@ def breadth(quantity: Quantity, facts: Facts) -> tuple[object, ...]:
         0 if programme == "any" else 1 + programme.count("/"),
         -int(quantity.as_of.latest.replace("-", "")) if quantity.as_of else 0,
         -(quantity.interval.low if quantity.interval else 0),
-        quantity.key.provider,
+        quantity.scope.provider,
         sorted(recipients),
         programme,
     )

@@ -23,12 +23,16 @@ from medaid_cli.scopes import Told, status_of
 def stats(facts: Facts, wanted: Filter, *, why: bool, full: bool = True) -> Report:
     """One row per measure that counts; with `why`, or where measures are asked for, also all that is behind each.
 
-    Not `full`, what no one will see is left away: the quantities in the rows.
+    Where nothing counts, the answer is empty, unless the reasons are asked for. Not `full`, what no one will see is
+    left away: the quantities in the rows.
     """
     chosen = query.select(facts, wanted)
+    opened = why or bool(wanted.measure)
     lines = list(measure_lines(chosen, wanted, facts))
-    full = full or why or bool(wanted.measure)
-    rows = [line_row(line, facts, full=full) for line in lines]
+    dropped = sum(len(line.left_out) for line in lines)
+    if not opened and not any(line.total for line in lines):
+        lines = []
+    rows = [line_row(line, facts, full=full or opened) for line in lines]
     return Report(
         name="stats",
         fields=LINE_FIELDS,
@@ -36,9 +40,9 @@ def stats(facts: Facts, wanted: Filter, *, why: bool, full: bool = True) -> Repo
         query=query.as_query(wanted),
         columns=line_columns(),
         tail=tuple(block for line, row in zip(lines, rows, strict=True) for block in details(line, row, facts))
-        if why or wanted.measure
+        if opened
         else (),
-        notes=(*stats_notes(rows, wanted, why=why), *window_notes(chosen, wanted, facts)),
+        notes=(*stats_notes(rows, 0 if opened else dropped, opened=opened), *window_notes(chosen, wanted, facts)),
     )
 
 
@@ -97,20 +101,19 @@ def row_columns() -> tuple[Column, ...]:
     )
 
 
-def stats_notes(rows: Sequence[Mapping[str, Any]], wanted: Filter, *, why: bool) -> Iterable[str]:
-    """How to read the lines, and what is behind them."""
-    if not rows:
+def stats_notes(rows: Sequence[Mapping[str, Any]], dropped: int, *, opened: bool) -> Iterable[str]:
+    """How to read the lines, what was left out without being shown, and what is behind the lines."""
+    if rows:
+        yield "a total adds only what is provably apart; rows are never simply added up"
+    else:
         yield "no figure passes the filter"
-        return
-    yield "a total adds only what is provably apart; rows are never simply added up"
     if any(row["named"] and row["named"]["countries"] for row in rows):
         yield "named: the part of the total that countries named one by one account for, at the least"
     if any(row["standing"] == "conflict" for row in rows):
         yield "! sources contradict each other: medaid compare"
     if any(row["widest"] and row["widest"]["words"].endswith(INFERRED) for row in rows):
         yield INFERRED_NOTE
-    dropped = sum(len(row["left_out"]) for row in rows)
-    if dropped and not (why or wanted.measure):
+    if dropped:
         yield f"{plural(dropped, 'figure')} left out (planned, inbound, outside the years ...); --why lists them"
-    if not (why or wanted.measure):
+    if rows and not opened:
         yield "the claims behind a line: medaid stats -m MEASURE"

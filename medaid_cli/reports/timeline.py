@@ -33,8 +33,8 @@ def timeline(facts: Facts, wanted: Filter) -> Report:
     chosen = query.select(facts, wanted)
     told = [one for one in query.outbound(chosen.inside, wanted) if counts(one.claim, facts)]
     events = sorted(event_rows(told, facts), key=lambda row: (row["first"] or "", row["last"] or "", row["claims"]))
-    numbers = [one for one in quantities(told, facts) if one.interval and one.key.measure in wanted.measure]
-    numbers.sort(key=lambda one: (wanted.measure.index(one.key.measure), breadth(one, facts)))
+    numbers = [one for one in quantities(told, facts) if one.interval and one.scope.measure in wanted.measure]
+    numbers.sort(key=lambda one: (wanted.measure.index(one.scope.measure), breadth(one, facts)))
     series = [[figure_row(each, one, facts) for each in one.told] for one in numbers]
     figure_rows = sorted((row for rows in series for row in rows), key=lambda row: (row["first"] or "", row["claims"]))
     return Report(
@@ -148,7 +148,7 @@ def series_block(quantity: Quantity, rows: Sequence[Row], facts: Facts) -> Block
         column("claim", "claims"),
     )
     return Block(
-        f"{facts.measures[quantity.key.measure].label}, {scope_text(quantity, facts)}: {quantity.standing}",
+        f"{facts.measures[quantity.scope.measure].label}, {scope_text(quantity, facts)}: {quantity.standing}",
         columns,
         rows,
     )
