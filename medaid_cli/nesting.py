@@ -7,6 +7,7 @@ above its own.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 from medaid_cli.containment import Extent, during, inside
@@ -15,41 +16,38 @@ from medaid_cli.quantities import Quantity
 from medaid_cli.scopes import in_programme
 
 # The quantities by one of their recipients, then provider, then programme.
-Spots = dict[str, dict[str, dict[str, list[int]]]]
+Spots = dict[tuple[str, str, str], list[int]]
 
 
 UNSTATED, NEVER = "9999", 9999  # starts that come behind all others
 
 
 class Nest(NamedTuple):
-    """A quantity that is inside no other, and those inside it."""
+    """A quantity, and all that is inside it. `row`: it is inside no other itself."""
 
     quantity: Quantity
     parts: tuple[Quantity, ...]
+    row: bool
 
 
 def nest(found: Sequence[Quantity], reach: Sequence[Extent], facts: Facts) -> tuple[Nest, ...]:
-    """The rows by start, then size; under each its parts likewise."""
-    spots = by_spot(range(len(found)), reach)
-    upper = uppers(reach, facts)
-    rows = [
-        at
-        for at in range(len(found))
-        if not any(first_holds(other, at, reach, facts) for other in wholes(at, reach, spots, upper, facts))
-    ]
-    row_spots = by_spot(rows, reach)
-    parts: dict[int, list[int]] = {at: [] for at in rows}
-    for at in set(range(len(found))) - set(rows):
-        for row in dict.fromkeys(wholes(at, reach, row_spots, upper, facts)):
-            parts[row].append(at)
+    """The rows, and all others that have parts, by start, then size; the parts of each likewise."""
+    spots, upper = by_spot(range(len(found)), reach), uppers(reach, facts)
+    parts: dict[int, list[int]] = {}
+    rows = set(range(len(found)))
+    for at in range(len(found)):
+        for whole in dict.fromkeys(wholes(at, reach, spots, upper, facts)):
+            if first_holds(whole, at, reach, facts):
+                parts.setdefault(whole, []).append(at)
+                rows.discard(at)
 
     def by_size(at: int) -> tuple[str, int, int]:
         bounds = found[at].interval
         return reach[at].first or UNSTATED, -(bounds.low if bounds else 0), at
 
     return tuple(
-        Nest(found[at], tuple(found[part] for part in sorted(parts[at], key=by_size)))
-        for at in sorted(rows, key=by_size)
+        Nest(found[at], tuple(found[part] for part in sorted(parts.get(at, ()), key=by_size)), at in rows)
+        for at in sorted(rows | parts.keys(), key=by_size)
     )
 
 
@@ -59,7 +57,7 @@ def by_spot(which: Iterable[int], reach: Sequence[Extent]) -> Spots:
     for at in sorted(which, key=lambda at: (start_of(reach[at]), at)):
         one = reach[at]
         for place in one.recipients:
-            spots.setdefault(place, {}).setdefault(one.provider, {}).setdefault(one.programme, []).append(at)
+            spots.setdefault((place, one.provider, one.programme), []).append(at)
     return spots
 
 
@@ -85,18 +83,12 @@ def wholes(at: int, reach: Sequence[Extent], spots: Spots, upper: dict[str, list
     inside_spot = during if len(one.recipients) == 1 and not one.open_list else inside
     latest_start = facts.info.epoch if one.year is None else one.year
     paths = programmes_above(one.programme)
-    for place in upper[min(one.recipients)]:
-        providers = spots.get(place)
-        if not providers:
-            continue
-        for provider in upper[one.provider]:
-            programmes = providers.get(provider, {})
-            for path in paths if programmes else ():
-                for other in programmes.get(path, ()):
-                    if latest_start < start_of(reach[other]):
-                        break  # they come by start: the rest starts too late to hold this one
-                    if other != at and inside_spot(one, reach[other], facts):
-                        yield other
+    for place, provider, path in product(upper[min(one.recipients)], upper[one.provider], paths):
+        for other in spots.get((place, provider, path), ()):
+            if latest_start < start_of(reach[other]):
+                break  # they come by start: the rest starts too late to hold this one
+            if other != at and inside_spot(one, reach[other], facts):
+                yield other
 
 
 @cache
@@ -109,4 +101,7 @@ def programmes_above(programme: str) -> list[str]:
 
 def first_holds(other: int, at: int, reach: Sequence[Extent], facts: Facts) -> bool:
     """Whether the other, which holds this one, is to be kept: of two that hold each other, the first by content is."""
-    return other < at or not inside(reach[other], reach[at], facts)
+    one, whole = reach[at], reach[other]
+    if other < at or one.provider != whole.provider or one.programme != whole.programme:
+        return True
+    return not inside(whole, one, facts)

@@ -266,21 +266,30 @@ def partition_high(found: Sequence[Quantity], whole: Extent, facts: Facts) -> tu
     return sum(highs), min(days, key=lambda day: day.latest)
 
 
-def parts_fit(one: Nest, facts: Facts) -> Check | None:
-    """Whether what lies in a row, told by the row's day, fits into what the row allows, and into what it suggests.
+def largest_low(quantity: Quantity) -> int:
+    """What the quantity had reached by its own day, also where its claims contradict each other."""
+    return max(one.interval.low for one in quantity.told if one.interval)
 
-    Most parts fit even if all of them were added, so only where they don't is the heaviest set of them looked for.
+
+def parts_fit(one: Nest, facts: Facts) -> Check | None:
+    """Whether what lies in a quantity, told by its day, fits into what it allows, and into what it suggests.
+
+    Most parts fit even if all of them were added, so only where they don't is the heaviest set of them looked for. That
+    parts fit is said of rows only.
     """
     whole = one.quantity
     if not one.parts or whole.interval is None or whole.as_of is None:
         return None
     newest = [told.likely.high for told in whole.told if told.likely and told.likely.high and told.as_of == whole.as_of]
     limit = min([high for high in (*newest, whole.interval.high) if high is not None], default=None)
-    parts = sum(max((step.low for step in steps(part, whole.as_of)), default=0) for part in one.parts)
+    lows = [largest_low(part) for part in one.parts]  # all of it known by the whole's day, or they would not be inside
+    parts = sum(lows)
     if limit is None or parts <= limit:
+        if not (one.row and parts):
+            return None
         text = f"told by {whole.as_of.latest}: parts of at most {parts:,} in a whole of {figures.words(whole.interval)}"
-        return Check(text, ok=True) if parts else None
-    parts = max(steps(part, whole.as_of)[-1].low for part in one.parts if steps(part, whole.as_of))
+        return Check(text, ok=True)
+    parts = max(lows)
     if whole.interval.high is None or parts <= whole.interval.high:  # no single part is too large: but all that add up?
         reach = [extent(part, facts) for part in one.parts]
         parts = weigh(heaviest_parts(one.parts, reach, facts, whole.as_of))

@@ -280,7 +280,17 @@ def test_a_row_below_its_own_parts_leaves_no_total_either() -> None:
         assert not row["checks"][0]["ok"]
     overlapping = [since("30 people", "BJ"), since("20 people", "BJ", programme="training")]
     row = total_row(africa, asia, *overlapping)  # 50 if they were added, but they may be the same people
-    assert (row["low"], [check["ok"] for check in row["checks"]]) == (10_039, [True])
+    assert (row["low"], {check["ok"] for check in row["checks"]}) == (10_039, {True})
+
+
+def test_a_contradiction_below_a_row_is_not_passed_over() -> None:
+    def since(quote: str, place: str) -> Document:
+        return patients(quote, recipient=[place], period="1963/..")
+
+    row = total_row(since("9,999 people", "001"), since("40 people", "002"), since("41 people", "BJ"))
+    assert (row["low"], row["standing"]) == (None, "conflict")
+    assert [check["ok"] for check in row["checks"]] == [True, False]
+    assert [len(one["of_which"]) for one in row["rows"]] == [2]
 
 
 def test_parts_above_what_a_whole_suggests_leave_the_total_with_a_warning() -> None:

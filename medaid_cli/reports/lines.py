@@ -154,7 +154,7 @@ def line_row(line: Line, facts: Facts, *, full: bool = True) -> dict[str, Any]:
         "target": target_object(whole.target) if whole else None,
         "widest": figure_object(best, facts) | newest_words(best) if best else None,
         "named": named_share(found, whole, facts),
-        "rows": [row_object(one, facts) for one in (whole.nests if whole and full else ())],
+        "rows": [row_object(one, facts) for one in (whole.nests if whole and full else ()) if one.row],
         "left_out": [left_out_object(one, facts) for one in left],
         "checks": [{"text": check.text, "ok": check.ok} for check in (whole.checks if whole else ())],
     }

@@ -193,8 +193,10 @@ def breadth(quantity: Quantity, facts: Facts) -> tuple[object, ...]:
 
 
 def widest(found: Iterable[Quantity], facts: Facts) -> Quantity | None:
-    """The quantity with the widest scope."""
-    return min(found, key=lambda quantity: breadth(quantity, facts), default=None)
+    """The quantity with the widest scope. Only those with the widest places are looked at closely."""
+    depths = [(min(len(facts.above[place]) for place in one.scope.recipients), one) for one in found]
+    least = min((depth for depth, _ in depths), default=0)
+    return min((one for depth, one in depths if depth == least), key=lambda one: breadth(one, facts), default=None)
 
 
 def counts(claim: Claim, facts: Facts) -> bool:
