@@ -38,18 +38,18 @@ def extent(quantity: Quantity, facts: Facts) -> Extent:
     """The reach of all that is told of the quantity."""
     scope, told = quantity.scope, quantity.told[0]
     start = told.start if told.kind == "total" else None
-    return Extent(
-        kind=told.kind,
-        adds=facts.measures[scope.measure].adds,
-        recipients=scope.recipients,
-        open_list=scope.open_list,
-        provider=scope.provider,
-        programme=scope.programme,
-        side=facts.sides[scope.programme],
-        year=start.year if start else None,
-        first=start.earliest if start else LONG_AGO,
-        last=quantity.as_of.latest if quantity.as_of else FAR_OFF,
-        as_of=quantity.as_of,
+    return Extent(  # by position, in the order of the record: a large store makes very many
+        told.kind,
+        facts.measures[scope.measure].adds,
+        scope.recipients,
+        scope.open_list,
+        scope.provider,
+        scope.programme,
+        facts.sides[scope.programme],
+        start.year if start else None,
+        start.earliest if start else LONG_AGO,
+        quantity.as_of.latest if quantity.as_of else FAR_OFF,
+        quantity.as_of,
     )
 
 

@@ -78,16 +78,9 @@ def quantity(scope: Scope, group: Sequence[Told], facts: Facts) -> Quantity:
 
 def lone(scope: Scope, told: Told, facts: Facts) -> Quantity:
     """A quantity of one claim, as most are in a large store: it says what the claim says."""
-    return Quantity(
-        scope=scope,
-        told=(told,),
-        interval=told.interval,
-        days=common_days([told.claim.period.start])[0] if told.kind == "event" else None,
-        standing="single",
-        as_of=told.as_of,
-        sources=1,
-        origins=frozenset((origin(told.claim.source, facts),)),
-    )
+    days = common_days([told.claim.period.start])[0] if told.kind == "event" else None
+    origins = frozenset((origin(told.claim.source, facts),))
+    return Quantity(scope, (told,), told.interval, days, "single", told.as_of, 1, origins)
 
 
 def moment(told: Told) -> tuple[str, str]:

@@ -268,6 +268,8 @@ def partition_high(found: Sequence[Quantity], whole: Extent, facts: Facts) -> tu
 
 def largest_low(quantity: Quantity) -> int:
     """What the quantity had reached by its own day, also where its claims contradict each other."""
+    if len(quantity.told) == 1 and quantity.interval:
+        return quantity.interval.low
     return max(one.interval.low for one in quantity.told if one.interval)
 
 
@@ -280,10 +282,10 @@ def parts_fit(one: Nest, facts: Facts) -> Check | None:
     whole = one.quantity
     if not one.parts or whole.interval is None or whole.as_of is None:
         return None
-    newest = [told.likely.high for told in whole.told if told.likely and told.likely.high and told.as_of == whole.as_of]
-    limit = min([high for high in (*newest, whole.interval.high) if high is not None], default=None)
     lows = [largest_low(part) for part in one.parts]  # all of it known by the whole's day, or they would not be inside
     parts = sum(lows)
+    newest = [told.likely.high for told in whole.told if told.likely and told.likely.high and told.as_of == whole.as_of]
+    limit = min([high for high in (*newest, whole.interval.high) if high is not None], default=None)
     if limit is None or parts <= limit:
         if not (one.row and parts):
             return None
