@@ -160,7 +160,9 @@ def weigh(parts: Iterable[Part]) -> int:
     return sum(part.low for part in parts)
 
 
-def total(found: Sequence[Quantity], whole: Extent, facts: Facts, named: Named | None = None) -> Total:
+def total(
+    found: Sequence[Quantity], whole: Extent, facts: Facts, named: Named | None = None, *, full: bool = True
+) -> Total:
     """The total of quantities of one measure, all of which lie within the whole.
 
     Args:
@@ -168,10 +170,11 @@ def total(found: Sequence[Quantity], whole: Extent, facts: Facts, named: Named |
         whole: what is asked for.
         facts: the store.
         named: countries that claims name, where the measure counts countries: as many have certainly been reached.
+        full: whether all checks are wanted; one contradiction is enough to know that there is no total.
     """
     reach = [extent(one, facts) for one in found]
     nests = nest(found, reach, facts)
-    checks = [check for one in nests if (check := parts_fit(one, facts))]
+    checks = parts_against_wholes(nests, facts, full=full)
     if not all(check.ok for check in checks):
         return contradiction(whole, None, nests, checks)
     chosen = heaviest_parts(found, reach, facts)
@@ -195,6 +198,18 @@ def total(found: Sequence[Quantity], whole: Extent, facts: Facts, named: Named |
         nests=nests,
         checks=tuple(checks),
     )
+
+
+def parts_against_wholes(nests: Sequence[Nest], facts: Facts, *, full: bool) -> list[Check]:
+    """The checks of all nests; unless all are wanted, up to the first that fails."""
+    checks: list[Check] = []
+    for one in nests:
+        check = parts_fit(one, facts)
+        if check:
+            checks.append(check)
+            if not (check.ok or full):
+                break
+    return checks
 
 
 def contradiction(whole: Extent, day: Days | None, nests: tuple[Nest, ...], checks: Sequence[Check]) -> Total:

@@ -425,3 +425,15 @@ def test_what_spans_branches_is_weighed_against_their_sum_beyond_the_exact_size(
     assert total_row(*provinces, world | {"quote": "over 400 people"})["low"] == 401
     before = patients("50 people", period="1980/1990")  # of all the world, but over before the rest began
     assert total_row(*provinces, before)["low"] == 410
+
+
+def test_without_all_that_is_behind_the_first_contradiction_is_enough() -> None:
+    def since(quote: str, place: str) -> Document:
+        return patients(quote, recipient=[place], period="1963/..")
+
+    pairs = [since("40 people", "002"), since("41 people", "BJ"), since("50 people", "142"), since("51 people", "HK")]
+    loaded = facts(*pairs)
+    chosen = select(loaded, Filter())
+    whole = {full: next(iter(measure_lines(chosen, Filter(), loaded, full=full))).total for full in (True, False)}
+    assert [len(one.checks) if one else 0 for one in whole.values()] == [2, 1]
+    assert {one.bounds if one else 0 for one in whole.values()} == {None}

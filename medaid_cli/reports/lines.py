@@ -48,7 +48,7 @@ class Line(NamedTuple):
     left_out: tuple[LeftOut, ...]
 
 
-def measure_lines(chosen: query.Selection, wanted: Filter, facts: Facts) -> Iterable[Line]:
+def measure_lines(chosen: query.Selection, wanted: Filter, facts: Facts, *, full: bool = True) -> Iterable[Line]:
     """The measures that count, in the order of the store, with what passes the filter."""
     good, left = sort_out(chosen, wanted, facts)
     groups: dict[str, list[Quantity]] = defaultdict(list)
@@ -65,7 +65,7 @@ def measure_lines(chosen: query.Selection, wanted: Filter, facts: Facts) -> Iter
         yield Line(
             measure,
             tuple(found),
-            measure_total(measure, found, chosen, wanted, facts),
+            measure_total(measure, found, chosen, wanted, facts, full=full),
             tuple(sorted(out, key=claim_id)),
         )
 
@@ -76,14 +76,20 @@ def claim_id(one: LeftOut) -> str:
 
 
 def measure_total(
-    measure: Measure, found: Sequence[Quantity], chosen: query.Selection, wanted: Filter, facts: Facts
+    measure: Measure,
+    found: Sequence[Quantity],
+    chosen: query.Selection,
+    wanted: Filter,
+    facts: Facts,
+    *,
+    full: bool,
 ) -> Total | None:
     """The total of the quantities, if there are any."""
     if not found:
         return None
     whole = target(found, wanted, facts)
     named = named_countries(chosen, wanted, whole, facts) if measure.id == facts.info.counted else None
-    return total(found, whole, facts, named)
+    return total(found, whole, facts, named, full=full)
 
 
 def sort_out(chosen: query.Selection, wanted: Filter, facts: Facts) -> tuple[list[Told], dict[str, list[LeftOut]]]:

@@ -28,7 +28,7 @@ def stats(facts: Facts, wanted: Filter, *, why: bool, full: bool = True) -> Repo
     """
     chosen = query.select(facts, wanted)
     opened = why or bool(wanted.measure)
-    lines = list(measure_lines(chosen, wanted, facts))
+    lines = list(measure_lines(chosen, wanted, facts, full=full or opened))
     dropped = sum(len(line.left_out) for line in lines)
     if not opened and not any(line.total for line in lines):
         lines = []
