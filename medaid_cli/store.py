@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import permutations
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from tinydb import TinyDB
 
@@ -14,8 +14,6 @@ from medaid_cli.scopes import side
 from medaid_cli.storage import ReadOnlyStorage, Tables
 
 FORMAT = 1
-
-Record = TypeVar("Record")
 
 
 def shipped() -> Path:
