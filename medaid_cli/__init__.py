@@ -4,12 +4,17 @@ The map; each file imports only from those above it, third-party libraries only 
 
     errors.py      exit codes, and the few kinds of errors: one sentence each
     model.py       the records: claim, source, measure, programme, place, store, facts, problem
+    languages.py   words for numbers and hedges, and marks among digits, by language
+    numerals.py    numbers in languages other than English; tables of those without blanks between words
     figures.py     numbers with their hedge out of a quote; the interval that a hedge allows
     periods.py     the EDTF subset; days, before and after
     scopes.py      what a claim is about, made comparable; starts that may be inferred
-    storage.py     bytes to TinyDB's tables, strictly                                        (tinydb)
+    lock.py        one writer at a time
+    storage.py     bytes to TinyDB's tables and back, strictly; a new file in the old one's place (tinydb)
     records.py     documents to records: the fields of each table
-    store.py       find the store, load it whole or not at all                               (tinydb)
+    reading.py     a whole table of documents to records
+    references.py  whether what records refer to is there
+    store.py       find the store, load it whole or not at all, change it in one transaction (tinydb)
     names.py       from what people type to ids
     query.py       the Filter, and the claims that pass it
     quantities.py  all claims on one scope, and how well they agree
@@ -17,6 +22,12 @@ The map; each file imports only from those above it, third-party libraries only 
     packing.py     the heaviest set of quantities that are pairwise apart
     nesting.py     which quantities lie inside which, without comparing all with all
     totals.py      bounds, basis, target and checks of a total
+    tallies.py     measure by measure: what counts, its total, what it leaves out
+    checks.py      what may be wrong in a store: one small function a rule
+    verify.py      whether quotes stand where claims say, in the user's own texts
+    plain.py       cells that no spreadsheet takes for a formula, and back
+    rows.py        rows that people bring: JSON Lines or CSV
+    curation.py    rows and single records judged, then entered, retracted, replaced
     reports/       one function per command: facts and filter to rows, columns, notes
     render/        reports to terminal, pipe, JSON, CSV, Markdown; cleaning of text          (rich: terminal.py)
     commands/      the options, and from options to a report                                 (typer)

@@ -25,12 +25,13 @@ Start with:
   medaid country Benin           everything on one country
   medaid stats                   the figures, how well sources agree
   medaid show cgtn-2023:p10:1    one figure down to the phrase as printed
+  medaid init my.json            a store of your own: then add-source, add, import, check
 
 \b
 Exit codes: 0 fine, also for an empty answer
             2 the command can't be understood
-            3 a check found something
-            4 the store can't be read, or the output not written
+            3 a check found something, or rows can't be entered
+            4 the store can't be read or written, or the output not
 """
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
@@ -49,7 +50,25 @@ COMMANDS = {
     "measures": ("vocabulary", "medaid measures"),
     "programmes": ("vocabulary", "medaid programmes --json"),
     "places": ("vocabulary", "medaid places congo"),
+    "init": ("curating", "medaid init my.json"),
+    "add": (
+        "curating",
+        "medaid add --store my.json -s who-2014 --locator p3 --quote 'over 200 people' -m personnel",
+    ),
+    "add-source": (
+        "curating",
+        "medaid add-source --store my.json --id who-2014 --title 'Ebola response' --publisher WHO --issued 2014-10-02",
+    ),
+    "import": ("curating", "medaid import rows.csv --store my.json --dry-run"),
+    "retract": ("curating", "medaid retract who-2014:p3:1 --reason 'misread' --store my.json"),
+    "replace": ("curating", "medaid replace who-2014:p3:1 --quote 'over 250 people' --store my.json"),
+    "check": ("checking", "medaid check --store my.json"),
+    "verify": ("checking", "medaid verify --texts texts/"),
 }
+
+
+# The commands whose names no function of Python can have.
+FUNCTIONS = {"add-source": "add_source", "import": "import_"}
 
 
 class Program(TyperGroup):
@@ -68,9 +87,10 @@ class Program(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         file, example = COMMANDS[cmd_name]
-        command = getattr(import_module(f"medaid_cli.commands.{file}"), cmd_name)
+        module = import_module(f"medaid_cli.commands.{file}")
+        command = takes_options(getattr(module, FUNCTIONS.get(cmd_name, cmd_name)), getattr(module, "GROUPS", None))
         alone = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=CONTEXT)
-        alone.command(cmd_name, cls=Command, epilog=f"\b\nExample:\n  {example}")(takes_options(command))
+        alone.command(cmd_name, cls=Command, epilog=f"\b\nExample:\n  {example}")(command)
         return typer.main.get_command(alone)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

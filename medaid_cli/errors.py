@@ -40,9 +40,15 @@ class AmbiguousNameError(UsageError):
 
 
 class StoreError(MedaidError):
-    """The store can't be read."""
+    """The store can't be read or written."""
 
     exit_code = ExitCode.STORE
+
+
+class BrokenOffError(MedaidError):
+    """The user broke off what was being asked."""
+
+    exit_code = ExitCode.INTERRUPTED
 
 
 class OutputError(MedaidError):

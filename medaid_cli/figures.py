@@ -13,6 +13,9 @@ from medaid_cli.model import Hedge, Interval
 # An approximation reaches at most this far on either side: "about 30,000" is not 20,000, though its grain is 10,000.
 HALO = 0.10
 
+# Longer texts are no quotes, and nothing in them is read: twice the text may take patterns four times as long.
+LONGEST = 1_000
+
 HEDGE_WORDS: dict[str, Hedge] = {
     "a total of": "exact",
     "about": "about",
@@ -20,12 +23,15 @@ HEDGE_WORDS: dict[str, Hedge] = {
     "approximately": "about",
     "roughly": "about",
     "some": "about",
+    "estimated": "about",
+    "an estimated": "about",
     "nearly": "nearly",
     "almost": "nearly",
     "close to": "nearly",
     "over": "over",
     "more than": "over",
     "above": "over",
+    "upwards of": "over",
     "at least": "at-least",
     "no fewer than": "at-least",
     "fewer than": "under",
@@ -107,12 +113,32 @@ def meet(a: Interval, b: Interval) -> bool:
     return (a.high is None or b.low <= a.high) and (b.high is None or a.low <= b.high)
 
 
-def read(quote: str) -> list[Figure]:
-    """Every number in the quote, in order, each with the hedge printed right before it.
+def read(quote: str, language: str = "en") -> list[Figure]:
+    """Every number in the quote, in order, each with the hedge printed beside it.
 
-    Returns an empty list for vague numerals. Languages other than English are not read yet, save for their digits.
+    Returns rather too few than a wrong one: none for vague numerals, for shares, and where there is a doubt. An English
+    phrase is read in any language; a language without a table is read as English where that is safe.
+
+    Args:
+        quote: The phrase as printed.
+        language: A BCP-47 tag; only its first part counts.
     """
-    text = fold(quote)
+    if len(quote) > LONGEST:
+        return []
+    tongue = re.split("[-_]", language.casefold())[0]
+    if tongue == "en":
+        return read_english(fold(quote))
+    # Only who reads other languages pays for their tables.
+    from medaid_cli import numerals
+
+    text, reader = plain(quote), numerals.reader_of(tongue)
+    if reader is None or english_phrase().search(text) or not numerals.has_script(text, reader):
+        return [] if foreign_number().search(text) else read_english(text)
+    return [Figure(value, hedge) for value, hedge in numerals.numbers(text, reader)]
+
+
+def read_english(text: str) -> list[Figure]:
+    """Every number in an English text, as `fold` or `plain` leaves it."""
     return [figure for match in number_pattern().finditer(text) if (figure := figure_of(match)) is not None]
 
 
@@ -123,7 +149,7 @@ def figure_of(match: re.Match[str]) -> Figure | None:
     value = amount(match)
     if value is None:
         return None
-    hedge = HEDGE_WORDS[" ".join(match["hedge"].split())] if match["hedge"] else "exact"
+    hedge = HEDGE_WORDS[" ".join(match["hedge"].split())] if match["hedge"] else "over" if match["plus"] else "exact"
     ordinal = match["ordinal"] or match["nth"]
     return Figure(value, "at-least" if ordinal and hedge == "exact" else hedge)
 
@@ -140,7 +166,7 @@ def amount(match: re.Match[str]) -> int | None:
     rest = word_value(match["rest"]) if match["rest"] else 0
     if not match["digits"]:
         return (word_value(match["word"]) * times + rest) * more
-    whole, _, part = match["digits"].replace(",", "").partition(".")
+    whole, _, part = re.sub("[, ]", "", match["digits"]).partition(".")
     value, fraction = divmod(int(whole + part) * times * more, 10 ** len(part))
     return None if fraction else value + rest * more
 
@@ -176,16 +202,43 @@ def number_pattern() -> re.Pattern[str]:
     Years and the like are read as numbers too: the caller knows which number of a quote is meant.
     """
     small = rf"(?:{either(TENS)})(?:[ -](?:{either(UNITS[1:10])}))?|{either(UNITS)}"
-    digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: 000)+|\d+(?:\.\d+)?"
     rest = rf"(?:\s+and\s+(?P<rest>{small}))?(?:[ -](?P<more>{either(MAGNITUDES)}))?"
     magnitude = rf"[ -]?(?P<magnitude>{either(MAGNITUDES)}){rest}|(?P<short>{either(SHORT_MAGNITUDES)})"
     return re.compile(
         rf"\b(?P<vague>{either(VAGUE_WORDS)}|(?:\d+|{either(UNITS)})[ -](?:{FRACTIONS}))"
         rf"(?:\s+of)?(?:\s+(?:{either(MAGNITUDES)})s?)*\b"
-        rf"|(?:\b(?P<hedge>{either(HEDGE_WORDS)})\s+)?(?<![\w.,-])"
+        rf"|(?:\b(?P<hedge>{either(HEDGE_WORDS)})\s+(?:[a-z]{{0,3}}[$€£¥] ?)?)?(?<![\w.,-])"
         rf"(?:(?P<ordinal>(?:(?:{either(TENS)})[ -])?(?:{either(ORDINALS)}))"
-        rf"|(?:(?P<digits>{digits})(?P<nth>st|nd|rd|th)?|(?P<word>{small}))(?:{magnitude})?)"
+        rf"|(?:(?P<digits>{digits})(?P<nth>st|nd|rd|th)?(?P<plus>-plus)?|(?P<word>{small}))(?:{magnitude})?)"
         rf"(?!\w|[.,]\d|[ -]?(?:%|percent|per\s+cent|{FRACTIONS}))"
+    )
+
+
+def plain(quote: str) -> str:
+    """Folded, composed, with single blanks and nothing that doesn't show: as the tables of languages are written."""
+    from unicodedata import normalize
+
+    shown = re.sub("[\u00ad\u061c\u200b-\u200f\u2060\ufeff]", "", normalize("NFC", quote))
+    return " ".join(fold(shown).replace("．", ".").split())
+
+
+@cache
+def english_phrase() -> re.Pattern[str]:
+    """A hedge before a number, or a common noun behind it: so much English in a text of another language."""
+    number, magnitudes = rf"(?:[\d.,]*\d|{either([*UNITS, *TENS])})", either(MAGNITUDES)
+    nouns = either("people doctors nurses members workers countries medical".split())
+    return re.compile(rf"\b(?:{either(HEDGE_WORDS)}) {number}\b|\b{number}(?: (?:{magnitudes}))? (?:{nouns})\b")
+
+
+@cache
+def foreign_number() -> re.Pattern[str]:
+    """What is no English number, though it has digits: 12.000, 12 000, 12 miljoen."""
+    from medaid_cli.numerals import END, other_magnitudes
+
+    return re.compile(
+        rf"(?<!\d)\d{{1,3}} \d{{3}}(?!\d)|\d\.\d{{3}}(?!\d)|\d[-，]\d|\d ?[^\W\d_\u0000-\u024f]"
+        rf"|\d[ -]?(?!(?:{either(MAGNITUDES)})\b){other_magnitudes()}{END}"
     )
 
 

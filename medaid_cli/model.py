@@ -14,6 +14,7 @@ KINDS: tuple[Kind, ...] = ("total", "stock", "event", "note")
 ADDS: tuple[Adds, ...] = ("sum", "distinct", "none")
 STATUSES: tuple[Status, ...] = ("done", "planned", "disputed")
 HEDGES: tuple[Hedge, ...] = ("exact", "about", "nearly", "over", "at-least", "under", "at-most")
+READ = ("full", "opening")
 OUTLETS = (
     "state-media",
     "government",
@@ -137,12 +138,16 @@ class Programme(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A country (ISO 3166-1), a part of one (ISO 3166-2) or a region (UN M49), and the places right above it."""
+    """A country (ISO 3166-1), a part of one (ISO 3166-2) or a region (UN M49), and the places right above it.
+
+    A part that ISO has no code for, as a former state, has an id of the store's own and a note.
+    """
 
     id: str
     name: str
     within: tuple[str, ...]
     aliases: tuple[str, ...]
+    note: str | None
 
     @property
     def is_region(self) -> bool:
@@ -178,7 +183,7 @@ class Facts(NamedTuple):
 
     `above` holds, for each place, itself and all that contain it; `entangled` the pairs of places of which neither
     contains the other, though some place is part of both; `sides` how each programme stands towards those that exclude
-    each other.
+    each other; `ends` when each programme, or the first to end of those above it, ended.
     """
 
     path: str
@@ -191,7 +196,11 @@ class Facts(NamedTuple):
     above: dict[str, frozenset[str]]
     entangled: frozenset[tuple[str, str]]
     sides: dict[str, Side]
+    ends: dict[str, Days | None]
     replaced: frozenset[str]
+
+
+Severity = Literal["error", "warning"]
 
 
 class Problem(NamedTuple):
@@ -201,3 +210,10 @@ class Problem(NamedTuple):
     where: str
     message: str
     remedy: str
+    severity: Severity = "error"
+
+    @property
+    def claim(self) -> str | None:
+        """The id of the claim that it is about, if it is about one that has an id."""
+        kind, _, id = self.where.partition(" ")
+        return id if kind == "claim" and not id.startswith("(document ") else None

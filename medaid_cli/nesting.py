@@ -32,6 +32,8 @@ class Nest(NamedTuple):
 
 def nest(found: Sequence[Quantity], reach: Sequence[Extent], facts: Facts) -> tuple[Nest, ...]:
     """The rows, and all others that have parts, by start, then size; the parts of each likewise."""
+    if len(found) == 1:
+        return (Nest(found[0], (), row=True),)
     spots, upper = by_spot(range(len(found)), reach), uppers(reach, facts)
     parts: dict[int, list[int]] = {}
     rows = set(range(len(found)))

@@ -7,7 +7,7 @@ against their sum. Every answer is a set of pairwise apart quantities, so it is 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from medaid_cli.containment import FAR_OFF, LONG_AGO, Extent, apart
 from medaid_cli.model import Facts
@@ -37,14 +37,17 @@ class Placed(NamedTuple):
     who: Spine
 
 
+One = TypeVar("One", Item, Placed)
+
+
 def heaviest(items: Iterable[Item], facts: Facts) -> list[Item]:
     """The heaviest pairwise apart items, by order; of equally heavy sets the one that comes first by content."""
+    weighty = sorted(item for item in items if item.weight > 0)
+    if len(weighty) <= EXACT:
+        return sorted(exact(weighty, facts))
     spines: dict[str, Spine] = {}
-    placed = sorted(place(item, facts, spines) for item in items if item.weight > 0)
-    if len(placed) <= EXACT:
-        chosen = exact(placed, facts)
-    else:
-        chosen = better(pack(placed, facts), exact(strongest(placed), facts))
+    placed = [place(item, facts, spines) for item in weighty]
+    chosen = better(pack(placed, facts), exact(strongest(placed), facts))
     return [Item(*one[:3]) for one in sorted(chosen)]
 
 
@@ -76,12 +79,12 @@ def shared(spines: Sequence[Spine]) -> Spine:
     return first[:length]
 
 
-def weight(items: Sequence[Placed]) -> int:
+def weight(items: Sequence[Item] | Sequence[Placed]) -> int:
     """What the items weigh together."""
     return sum(item.weight for item in items)
 
 
-def better(one: list[Placed], other: list[Placed]) -> list[Placed]:
+def better(one: list[One], other: list[One]) -> list[One]:
     """The heavier, else the one that comes first by content."""
     return min(one, other, key=lambda items: (-weight(items), sorted(item.order for item in items)))
 
@@ -119,7 +122,7 @@ def all_apart(item: Placed, others: Sequence[Placed], facts: Facts) -> bool:
     return all(apart(item.extent, other.extent, facts) for other in others)
 
 
-def exact(items: Sequence[Placed], facts: Facts) -> list[Placed]:
+def exact(items: Sequence[One], facts: Facts) -> list[One]:
     """Branch and bound: with the item that clashes with most, or without it.
 
     What clashes with everything can only stand alone, and then the heaviest of these does.
@@ -142,7 +145,7 @@ def exact(items: Sequence[Placed], facts: Facts) -> list[Placed]:
     return better(together, [min((items[at] for at in alone), key=heavy_first)]) if alone else together
 
 
-def heavy_first(item: Placed) -> tuple[int, int]:
+def heavy_first(item: Item | Placed) -> tuple[int, int]:
     """For sorting."""
     return -item.weight, item.order
 

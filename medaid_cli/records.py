@@ -14,6 +14,7 @@ from medaid_cli.model import (
     HEDGES,
     KINDS,
     OUTLETS,
+    READ,
     STATUSES,
     Claim,
     Days,
@@ -28,6 +29,7 @@ from medaid_cli.model import (
 )
 
 REQUIRED = object()
+LONGEST_SHOWN = 60  # characters
 LARGEST = 10**15  # beyond this nothing is counted, and floats no longer tell whole numbers apart
 
 Document = Mapping[str, Any]
@@ -43,8 +45,13 @@ class Field(NamedTuple):
 
 def expected(what: str, got: object) -> ValueError:
     """The sentence that every reader uses."""
-    shown = repr(got)
-    return ValueError(f"expected {what}, got {shown if len(shown) <= 60 else shown[:57] + '...'}")
+    return ValueError(f"expected {what}, got {shown(got)}")
+
+
+def shown(value: object) -> str:
+    """A value in a message, cut to a length that people read."""
+    found = repr(value[:LONGEST_SHOWN] if isinstance(value, str) else value)
+    return found if len(found) <= LONGEST_SHOWN else found[: LONGEST_SHOWN - 3] + "..."
 
 
 def text(value: Any) -> str:
@@ -158,6 +165,9 @@ def maybe(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else read(value)
 
 
+maybe_date = maybe(date)
+DATED = (period, day, date, maybe_date)
+
 STORE_FIELDS = (
     Field("format", whole),
     Field("title", name),
@@ -195,10 +205,10 @@ SOURCE_FIELDS = (
     Field("title", name),
     Field("publisher", text, ""),
     Field("author", people, []),
-    Field("issued", maybe(date), None),
+    Field("issued", maybe_date, None),
     Field("URL", maybe(name), None),
     Field("language", name, "und"),
-    Field("read", one_of(("full", "opening")), "opening"),
+    Field("read", one_of(READ), "opening"),
     Field("outlet", one_of(OUTLETS), "other"),
     Field("derived_from", maybe(name), None),
     Field("text_sha256", maybe(name), None),
@@ -216,8 +226,8 @@ MEASURE_FIELDS = (
 PROGRAMME_FIELDS = (
     Field("id", name),
     Field("label", name),
-    Field("start", maybe(date), None),
-    Field("end", maybe(date), None),
+    Field("start", maybe_date, None),
+    Field("end", maybe_date, None),
     Field("place", maybe(name), None),
     Field("basis", maybe(name), None),
     Field("exclusive_children", names, []),
@@ -228,6 +238,7 @@ PLACE_FIELDS = (
     Field("name", name),
     Field("within", parents, None),
     Field("aliases", names, []),
+    Field("note", maybe(name), None),
 )
 
 # The tables in the order of the file: what one document is called, how its values become a record, its fields in the
@@ -266,7 +277,8 @@ def read_document(table: str, number: str, document: Document) -> tuple[Any, lis
         try:
             values.append(read(given))
         except ValueError as error:
-            complaints.append(("bad-value", f"{name}: {error}", "mend the value"))
+            rule = "edtf" if read in DATED else "bad-value"
+            complaints.append((rule, f"{name}: {error}", "mend the value"))
     if len(document) > len(fields) - absent:
         complaints += unknown_fields(document, fields)
     if complaints:
@@ -288,25 +300,43 @@ def unknown_fields(document: Document, fields: tuple[Field, ...]) -> Iterator[tu
             )
 
 
-def complete_claim(document: Document, kinds: Mapping[str, str], info: StoreInfo) -> dict[str, Any]:
+def document_of(table: str, document: Document) -> dict[str, Any]:
+    """The document as it is stored: its keys in order, and the defaults that a reader of the file should see."""
+    fields = TABLES[table][2]
+    whole = {field.name: field.default for field in fields if field.default not in (REQUIRED, None, [])}
+    whole.update(document)
+    return {field.name: whole[field.name] for field in fields if field.name in whole}
+
+
+def is_complete(document: Document) -> bool:
+    """Whether a claim's document leaves nothing to a default that depends on other records."""
+    return (
+        "value" in document
+        and "hedge" in document
+        and document.get("recipient") is not None
+        and document.get("provider") is not None
+    )
+
+
+def complete_claim(document: Document, measures: Mapping[str, Measure], info: StoreInfo, language: str) -> Document:
     """The claim's document with the defaults that depend on its quote, its measure and the store.
 
     Raises:
         ValueError: if the quote holds more than one number and no value is given.
     """
-    found = dict(document)
-    if found.get("recipient") is None:
-        found["recipient"] = [info.world]
-    if found.get("provider") is None:
-        found["provider"] = info.provider
+    if is_complete(document):
+        return document  # nearly always: a copy of each would cost as much as reading them
+    defaults = {"recipient": [info.world], "provider": info.provider}
+    found = {**document, **{name: value for name, value in defaults.items() if document.get(name) is None}}
     if "value" in found and "hedge" in found:
         return found
-    numbered = kinds.get(str(found.get("measure"))) in ("total", "stock")
-    read = figures.read(found["quote"]) if numbered and isinstance(found.get("quote"), str) else []
+    measure = measures.get(str(found.get("measure")))
+    numbered = measure is not None and measure.kind in ("total", "stock")
+    read = figures.read(found["quote"], language) if numbered and isinstance(found.get("quote"), str) else []
     if found.get("value") is not None:
         read = [figure for figure in read if figure.value == found["value"]][:1]
     if len(read) > 1:
-        raise ValueError(f"quote {found['quote']!r} holds {len(read)} numbers")
+        raise ValueError(f"quote {shown(found['quote'])} holds {len(read)} numbers")
     found.setdefault("value", read[0].value if read else None)
     found.setdefault("hedge", read[0].hedge if read and found["value"] is not None else None)
     return found

@@ -4,10 +4,11 @@ Inferred days are computed, never stored, and carry the name of what they rest o
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from medaid_cli import figures, periods
-from medaid_cli.model import INBOUND, Claim, Days, Facts, Interval, Kind, Programme, Side
+from medaid_cli.model import INBOUND, Claim, Days, Facts, Hedge, Interval, Kind, Programme, Side
 
 FirstDays = dict[str, Days | None]
 
@@ -52,6 +53,11 @@ def status_of(claim: Claim, facts: Facts) -> str:
     return "replaced" if claim.id in facts.replaced else claim.status
 
 
+def counts(claim: Claim, facts: Facts) -> bool:
+    """Whether the claim may enter a figure: neither planned, disputed, retracted nor replaced."""
+    return status_of(claim, facts) == "done"
+
+
 def in_programme(programme: str, upper: str) -> bool:
     """Whether the programme is the upper one or a part of it; `any` holds all but care for foreigners at home."""
     if upper == "any":
@@ -82,12 +88,17 @@ def first_days(claims: Iterable[Claim], facts: Facts) -> FirstDays:
     """Per place, the day of the store's first event there: None where the claims on it disagree."""
     found: FirstDays = {}
     for claim in claims:
-        if claim.measure != facts.info.first or len(claim.recipient) != 1 or claim.period.start is None:
-            continue
-        if status_of(claim, facts) == "done":
-            place, day = claim.recipient[0], claim.period.start
+        day = claim.period.start
+        if claim.measure == facts.info.first and day and counts(claim, facts) and is_first(claim, facts):
+            place = claim.recipient[0]
             found[place] = narrower(found[place], day) if place in found else day
     return found
+
+
+def is_first(claim: Claim, facts: Facts) -> bool:
+    """Whether an event of the store's first kind tells when a programme began in one place."""
+    dated = claim.period.start is not None and len(claim.recipient) == 1
+    return dated and any(one.start_event == claim.measure for one in lineage(claim.programme, facts))
 
 
 def narrower(a: Days | None, b: Days) -> Days | None:
@@ -105,9 +116,15 @@ def tell(claim: Claim, facts: Facts, first: FirstDays) -> Told:
     start, basis = start_of(claim, facts, first) if kind in ("total", "note") else (claim.period.start, "printed")
     bounds = hint = None
     if claim.value is not None and claim.hedge is not None:
-        bounds, hint = figures.interval(claim.value, claim.hedge), figures.likely(claim.value, claim.hedge)
+        bounds, hint = bounds_of(claim.value, claim.hedge)
     end = claim.period.end if kind != "stock" else None
     return Told(claim, kind, start, basis if start else None, end, as_of(claim, kind, facts), bounds, hint)
+
+
+@lru_cache(maxsize=4096)
+def bounds_of(value: int, hedge: Hedge) -> tuple[Interval, Interval]:
+    """What a number allows, and what it suggests: many claims print the same one."""
+    return figures.interval(value, hedge), figures.likely(value, hedge)
 
 
 def start_of(claim: Claim, facts: Facts, first: FirstDays) -> tuple[Days | None, str | None]:
@@ -135,9 +152,10 @@ def as_of(claim: Claim, kind: Kind, facts: Facts) -> Days | None:
         return claim.period.end or day
     if kind == "event":
         return day
-    ends = [day, claim.period.end] + [programme.end for programme in lineage(claim.programme, facts)]
-    known = [days for days in ends if days]
-    return min(known, key=lambda days: (days.latest, days.earliest)) if known else None
+    known = [days for days in (day, claim.period.end, facts.ends[claim.programme]) if days]
+    if len(known) < 2:
+        return known[0] if known else None
+    return min(known, key=lambda days: (days.latest, days.earliest))
 
 
 def scope_of(told: Told, facts: Facts) -> Scope:
@@ -162,3 +180,10 @@ def scope_of(told: Told, facts: Facts) -> Scope:
         end=end,
         open_list=bool(claim.and_others),
     )
+
+
+def home_countries(place: str, facts: Facts) -> list[str]:
+    """The country itself, or those that the part of a country lies in; none for a region."""
+    if facts.places[place].is_region:
+        return []
+    return [upper for upper in facts.above[place] if not (facts.places[upper].is_region or facts.places[upper].is_part)]

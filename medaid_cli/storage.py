@@ -1,15 +1,20 @@
-"""How the store's bytes become a TinyDB's tables: strictly, and without ever creating or changing a file.
+"""How the store's bytes become a TinyDB's tables and back: strictly, and whole or not at all.
 
 TinyDB's own storage creates a missing file, reads an empty one as no claims, drops a document id that stands twice and
-accepts NaN. Here each of these is an error with one message.
+accepts NaN. Here each of these is an error with one message. It also writes in place, where a kill or a full disk loses
+the store, and two writers lose each other's changes: here a new file takes the old one's place, under a lock.
 """
 
 import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
 from tinydb.storages import Storage
 
+from medaid_cli import lock
 from medaid_cli.errors import StoreError
 
 LONGEST_NUMBER = 100
@@ -31,18 +36,137 @@ class ReadOnlyStorage(Storage):
         Raises:
             StoreError: whatever is wrong with the file, in one sentence that names it.
         """
-        try:
-            return decode(self.path.read_bytes())
-        except OSError as error:
-            raise StoreError(f"{self.path}: can't be read: {error.strerror}") from error
-        except RecursionError as error:
-            raise StoreError(f"{self.path}: is nested too deeply to be a store") from error
-        except ValueError as error:
-            raise StoreError(f"{self.path}: {error}") from error
+        return read_file(self.path)
 
     def write(self, data: Tables) -> NoReturn:  # noqa: ARG002 TinyDB's signature
         """Refuse: nothing is written through this storage."""
         raise StoreError(f"{self.path}: is open for reading only")
+
+
+class AtomicStorage(Storage):
+    """A TinyDB storage that one process at a time may change, from opening it to closing it.
+
+    What is written stays in memory until `commit`, so that several changes are one; closing without it changes nothing.
+    """
+
+    def __init__(self, path: Path, wait: float) -> None:
+        """Lock the file that the path leads to; it need not be there yet.
+
+        Raises:
+            StoreError: if the lock can't be had within so many seconds.
+        """
+        self.path = Path(os.path.realpath(path))
+        self.lock_path = Path(f"{self.path}.lock")
+        self.tables: Tables | None = None
+        self.lock = lock.acquire(self.lock_path, wait, path)
+        with suppress(OSError):  # what a writer left that was killed
+            temporary(self.path).unlink()
+
+    def read(self) -> Tables:
+        """The tables with the changes so far.
+
+        Raises:
+            StoreError: as `ReadOnlyStorage.read`.
+        """
+        return read_file(self.path) if self.tables is None else self.tables
+
+    def write(self, data: Tables) -> None:
+        """Keep the changed tables for `commit`."""
+        self.tables = data
+
+    def commit(self) -> None:
+        """Put the changed tables where the file was, if there are any.
+
+        Raises:
+            StoreError: if that fails; the file is then as it was.
+        """
+        if self.tables is None:
+            return
+        try:
+            replace_file(self.path, encode(self.tables))
+        except OSError as error:
+            culprit = f" ({Path(error.filename).name})" if error.filename else ""
+            raise StoreError(f"{self.path}: can't be written: {error.strerror}{culprit}; it is as it was") from error
+
+    def close(self) -> None:
+        """Let others write."""
+        lock.release(self.lock_path, self.lock)
+
+
+def read_file(path: Path) -> Tables:
+    """The tables of a file.
+
+    Raises:
+        StoreError: whatever is wrong with it, in one sentence that names it.
+    """
+    try:
+        return decode(path.read_bytes())
+    except OSError as error:
+        raise StoreError(f"{path}: can't be read: {error.strerror}") from error
+    except RecursionError as error:
+        raise StoreError(f"{path}: is nested too deeply to be a store") from error
+    except ValueError as error:
+        raise StoreError(f"{path}: {error}") from error
+
+
+def temporary(path: Path) -> Path:
+    """The one file that a new state is written to. Where a kill leaves one, the next writer finds and removes it."""
+    return Path(f"{path}.tmp")
+
+
+def replace_file(path: Path, chunks: Iterator[bytes]) -> None:
+    """Write a new file and put it where the old one was: whoever reads sees the one or the other, whole.
+
+    The new one is on the disk before it takes the old one's place, and has its mode and, where that is allowed, owner.
+
+    Raises:
+        OSError: if anything fails; nothing is left behind.
+    """
+    new = temporary(path)
+    with suppress(FileNotFoundError):
+        new.unlink()
+    try:
+        with new.open("xb") as file:
+            if path.exists():
+                keep_manners(file.fileno(), path)
+            file.writelines(chunks)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(new, path)  # noqa: PTH105 the call that is atomic, by its own name
+    except BaseException:
+        with suppress(OSError):
+            new.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def keep_manners(file: int, path: Path) -> None:
+    """Give an open file the owner, or at least the group, and the mode of the one at the path."""
+    status = path.stat()
+    for owner in (status.st_uid, -1):
+        with suppress(OSError):
+            os.fchown(file, owner, status.st_gid)
+            break
+    os.fchmod(file, status.st_mode & 0o7777)
+
+
+def sync_folder(folder: Path) -> None:
+    """See the new name on the disk, where the system can: by now the change is made, and all readers see it."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def encode(tables: Tables) -> Iterator[bytes]:
+    """The tables as TinyDB itself would write them with indent 2 and UTF-8, in pieces: none is held twice.
+
+    Half of a surrogate pair, which UTF-8 has no bytes for, becomes JSON's escape for it.
+    """
+    for chunk in json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=2).iterencode(tables):
+        yield chunk.encode("utf-8", errors="backslashreplace")
 
 
 def decode(content: bytes) -> Tables:
@@ -55,13 +179,22 @@ def decode(content: bytes) -> Tables:
     if not content.strip():
         raise ValueError("is empty; a store has at least its six tables")
     try:
-        data = json.loads(content.decode("utf-8"), object_pairs_hook=unique, parse_constant=refuse, parse_int=whole)
+        return tables(parse(content.decode("utf-8")))
     except UnicodeDecodeError as error:
         raise ValueError(f"is not UTF-8 (byte {error.start})") from error
     except json.JSONDecodeError as error:
         message = error.msg.removesuffix(" at")
         raise ValueError(f"is not JSON, or cut off: {message} at line {error.lineno}, column {error.colno}") from error
-    return tables(data)
+
+
+def parse(text: str) -> Any:
+    """JSON, strictly.
+
+    Raises:
+        ValueError: for what is not JSON, for keys that stand twice, NaN, and numbers beyond all counting.
+        RecursionError: if nested too deeply.
+    """
+    return json.loads(text, object_pairs_hook=unique, parse_constant=refuse, parse_int=whole)
 
 
 def tables(data: object) -> Tables:

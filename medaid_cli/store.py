@@ -1,17 +1,22 @@
 """Finding the store, and loading it into Facts: whole and checked, or not at all."""
 
-from collections.abc import Iterator, Mapping
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import permutations
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from tinydb import TinyDB
+from tinydb import TinyDB, where
 
-from medaid_cli.errors import StoreError
-from medaid_cli.model import Claim, Facts, Place, Problem, Programme, StoreInfo
-from medaid_cli.records import TABLES, complete_claim, nearest, read_document
+from medaid_cli.errors import StoreError, UsageError
+from medaid_cli.model import Claim, Days, Facts, Place, Problem, Programme, StoreInfo
+from medaid_cli.reading import read_documents
+from medaid_cli.records import TABLES, complete_claim, is_complete, nearest, read_document
+from medaid_cli.references import Known, reference_problems
 from medaid_cli.scopes import side
-from medaid_cli.storage import ReadOnlyStorage, Tables
+from medaid_cli.storage import AtomicStorage, ReadOnlyStorage, Tables
 
 FORMAT = 1
 
@@ -30,12 +35,7 @@ def load(path: Path | None = None) -> Facts:
         StoreError: if the file can't be read or anything in it is wrong. Half a store would give wrong totals.
     """
     where = path or shipped()
-    facts, problems = read(where)
-    if facts is None:
-        first, more = problems[0], len(problems) - 1
-        others = f" (and {more} more problem{'s' if more > 1 else ''})" if more else ""
-        raise StoreError(f"{where}: {first.where}: {first.message}; {first.remedy}{others}")
-    return facts
+    return sound(where, read_tables(where))
 
 
 def read(path: Path) -> tuple[Facts | None, list[Problem]]:
@@ -44,19 +44,33 @@ def read(path: Path) -> tuple[Facts | None, list[Problem]]:
     Raises:
         StoreError: if the file holds no tables at all.
     """
+    facts, problems = examine(path, read_tables(path))
+    return (None if problems else facts), problems
+
+
+def read_tables(path: Path) -> Tables:
+    """The tables of a store, as TinyDB has them.
+
+    Raises:
+        StoreError: if the file holds none.
+    """
     with TinyDB(path, storage=ReadOnlyStorage) as database:
-        tables = database.storage.read() or {}
+        return database.storage.read() or {}
+
+
+def examine(path: Path, tables: Tables) -> tuple[Facts | None, list[Problem]]:
+    """The facts as far as they are sound, or None if that can't be told, and everything that is wrong.
+
+    A claim that refers to something unsound is left out without a problem of its own.
+    """
     problems = list(newer_format(tables)) or list(table_problems(tables))
     if problems:
         return None, problems
+    records = {name: read_table(name, tables[name], problems) for name in TABLES if name not in ("store", "claims")}
     info = read_info(tables, problems)
     if info is None:
         return None, problems
-    records = {name: read_table(name, tables[name], problems) for name in TABLES if name not in ("store", "claims")}
-    kinds = {measure.id: measure.kind for measure in records["measures"].values()}
-    claims = read_table("claims", completed(tables["claims"], kinds, info, problems), problems)
-    if problems:
-        return None, problems
+    claims = read_table("claims", completed(tables["claims"], records, info, problems), problems)
     above = ancestors(records["places"])
     partitions = [one.exclusive_children for one in records["programmes"].values() if one.exclusive_children]
     facts = Facts(
@@ -66,18 +80,113 @@ def read(path: Path) -> tuple[Facts | None, list[Problem]]:
         above=above,
         entangled=frozenset(entangled(records["places"], above)),
         sides={programme: side(programme, partitions) for programme in records["programmes"]},
+        ends={programme: end_of(programme, records["programmes"]) for programme in records["programmes"]},
         replaced=frozenset(claim.replaces for claim in claims.values() if claim.replaces),
         **records,
     )
-    problems = list(reference_problems(facts, claims))
-    return (None if problems else facts), problems
+    problems += reference_problems(facts, Known.of(tables))
+    return (facts._replace(claims=tuple(filter(sound_in(facts), facts.claims))) if problems else facts), problems
+
+
+class Draft(NamedTuple):
+    """A store that is being changed: the facts before, and the database that takes the changes."""
+
+    facts: Facts
+    database: TinyDB
+
+
+@contextmanager
+def transaction(path: Path, wait: float, day: str) -> Iterator[Draft]:
+    """A store that loads, to be changed through TinyDB: all changes become one, and none unless it still loads.
+
+    From here to the end no other process can write it.
+
+    Args:
+        path: the store.
+        wait: how many seconds to wait for another writer.
+        day: the day that the store is marked with as updated, if anything changes.
+
+    Raises:
+        StoreError: if the store does not load, now or with the changes; if it can't be locked or written.
+    """
+    spare_shipped(path)
+    with TinyDB(path, wait, storage=AtomicStorage) as database:
+        storage = cast(AtomicStorage, database.storage)
+        yield Draft(sound(storage.path, storage.read()), database)
+        if storage.tables is not None:
+            database.table("store").update({"updated": day})
+            sound(storage.path, storage.tables)
+            storage.commit()
+
+
+def insert(draft: Draft, table: str, documents: Iterable[Mapping[str, Any]]) -> None:
+    """Put documents at the end of a table."""
+    draft.database.table(table).insert_multiple(documents)
+
+
+def change(draft: Draft, table: str, id: str, fields: Mapping[str, Any]) -> None:
+    """Set fields of the document with this id."""
+    draft.database.table(table).update(fields, where("id") == id)
+
+
+def document(draft: Draft, table: str, id: str) -> Mapping[str, Any]:
+    """The document with this id, which is there."""
+    [found] = draft.database.table(table).search(where("id") == id)
+    return found
+
+
+def create(path: Path, tables: Tables, wait: float, *, force: bool) -> Facts:
+    """Make a new store of these tables; `force`: also in the place of another, if that one loads.
+
+    Raises:
+        UsageError: if there is a file already.
+        StoreError: if what is there is no store that loads, the new one does not load, or can't be written.
+    """
+    spare_shipped(path)
+    storage = AtomicStorage(path, wait)
+    try:
+        if os.path.lexists(storage.path):  # also a symlink to itself
+            if not force:
+                raise UsageError(f"{path}: is there already; --force puts a new store in its place")
+            sound(storage.path, storage.read())
+        facts = sound(storage.path, tables)
+        storage.write(tables)
+        storage.commit()
+        return facts
+    finally:
+        storage.close()
+
+
+def spare_shipped(path: Path) -> None:
+    """Keep the store inside an installed copy from being written: an update of medaid would lose what is in it.
+
+    Raises:
+        StoreError: if it would be.
+    """
+    inside = Path(__file__).with_name("facts.json")
+    if inside.exists() and path.exists() and path.samefile(inside):
+        raise StoreError(f"{path}: is the store that comes with medaid, and never written; medaid init copies it")
+
+
+def sound(path: Path, tables: Tables) -> Facts:
+    """The facts in the tables.
+
+    Raises:
+        StoreError: if anything is wrong with them.
+    """
+    facts, problems = examine(path, tables)
+    if problems or facts is None:
+        first, more = problems[0], len(problems) - 1
+        others = f" (and {more} more problem{'s' if more > 1 else ''}; medaid check lists all)" if more else ""
+        raise StoreError(f"{path}: {first.where}: {first.message}; {first.remedy}{others}")
+    return facts
 
 
 def newer_format(tables: Tables) -> Iterator[Problem]:
     """A store of a later medaid: told before anything else is judged, since it may have other tables and fields."""
     for document in tables.get("store", {}).values():
         given = document.get("format")
-        if type(given) is int and given > FORMAT:
+        if isinstance(given, int | float) and given > FORMAT:
             message = f"format {given} is newer than the {FORMAT} that this medaid reads"
             yield Problem("newer-format", "table 'store'", message, "use a newer medaid")
 
@@ -108,13 +217,17 @@ def read_info(tables: Tables, problems: list[Problem]) -> StoreInfo | None:
 
 
 def completed(
-    documents: Mapping[str, Any], kinds: Mapping[str, str], info: StoreInfo, problems: list[Problem]
+    documents: Mapping[str, Any], records: Mapping[str, Any], info: StoreInfo, problems: list[Problem]
 ) -> dict[str, Any]:
     """The claims with the defaults that are read from their quotes; those that can't be read are told."""
+    if all(map(is_complete, documents.values())):
+        return dict(documents)
     found = {}
     for number, document in documents.items():
         try:
-            found[number] = complete_claim(document, kinds, info)
+            source = records["sources"].get(str(document.get("source")))
+            language = source.language if source else "und"
+            found[number] = complete_claim(document, records["measures"], info, language)
         except ValueError as error:
             label = f"claim {document.get('id', f'(document {number})')}"
             problems.append(Problem("value-unclear", label, str(error), "give value and hedge"))
@@ -123,18 +236,15 @@ def completed(
 
 def read_table(table: str, documents: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
     """The records of a table by id."""
-    records: dict[str, Any] = {}
-    for number, document in documents.items():
-        record, found = read_document(table, number, document)
-        problems += found
-        if record is None:
-            continue
-        if record.id in records:
-            kind = TABLES[table][0]
-            problems.append(
-                Problem("duplicate-id", f"{kind} {record.id}", "stands twice", "give one of them another id")
-            )
-        records[record.id] = record
+    found, wrong = read_documents(table, documents)
+    problems += wrong
+    records = {record.id: record for record in found}
+    if len(records) < len(found):
+        kind = TABLES[table][0]
+        twice = [id for id, count in Counter(record.id for record in found).items() if count > 1]
+        problems += [
+            Problem("duplicate-id", f"{kind} {id}", "stands twice", "give one of them another id") for id in twice
+        ]
     return records
 
 
@@ -152,6 +262,14 @@ def ancestors(places: Mapping[str, Place]) -> dict[str, frozenset[str]]:
     return above
 
 
+def end_of(programme: str, programmes: Mapping[str, Programme]) -> Days | None:
+    """When the programme ended, or the first to end of those above it."""
+    parts = programme.split("/")
+    above = (programmes.get("/".join(parts[:length])) for length in range(1, len(parts) + 1))
+    ends = [one.end for one in above if one and one.end]
+    return min(ends, key=lambda days: (days.latest, days.earliest), default=None)
+
+
 def entangled(places: Mapping[str, Place], above: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
     """The pairs of places that share a part without one being in the other, both ways round."""
     for place in places.values():
@@ -161,66 +279,16 @@ def entangled(places: Mapping[str, Place], above: Mapping[str, frozenset[str]]) 
                     yield one, other
 
 
-def reference_problems(facts: Facts, claims: Mapping[str, Claim]) -> Iterator[Problem]:
-    """Ids that point nowhere, places within themselves, and values that don't go with their measure."""
-    for key, given in (("provider", facts.info.provider), ("world", facts.info.world)):
-        if given not in facts.places:
-            yield unknown("table 'store'", key, given, facts.places)
-    for claim in facts.claims:
-        yield from claim_problems(claim, facts, claims)
-    for programme in facts.programmes.values():
-        yield from programme_problems(programme, facts)
-    for place in facts.places.values():
-        label = f"place {place.id}"
-        for parent in place.within:
-            if parent not in facts.places:
-                yield unknown(label, "within", parent, facts.places)
-            if place.id in facts.above.get(parent, ()):
-                yield Problem("place-loop", label, f"is within itself, through {parent!r}", "mend `within`")
+def sound_in(facts: Facts) -> Callable[[Claim], bool]:
+    """Whether all that a claim refers to is there and sound."""
 
-
-def claim_problems(claim: Claim, facts: Facts, claims: Mapping[str, Claim]) -> Iterator[Problem]:
-    """What one claim refers to, and whether its value goes with its measure."""
-    label = f"claim {claim.id}"
-    if claim.source not in facts.sources:
-        yield unknown(label, "source", claim.source, facts.sources)
-    if claim.measure not in facts.measures:
-        yield unknown(label, "measure", claim.measure, facts.measures)
-    if claim.programme not in facts.programmes:
-        yield unknown(label, "programme", claim.programme, facts.programmes)
-    for field, place in (("provider", claim.provider), *(("recipient", place) for place in claim.recipient)):
-        if place not in facts.places:
-            yield unknown(label, field, place, facts.places)
-    if claim.replaces and claim.replaces not in claims:
-        yield unknown(label, "replaces", claim.replaces, claims)
-    if (claim.value is None) != (claim.hedge is None):
-        yield Problem(
-            "value-hedge", label, "has a value without hedge, or a hedge without value", "give both or neither"
+    def is_sound(claim: Claim) -> bool:
+        places = (claim.provider, *claim.recipient)
+        return (
+            claim.source in facts.sources
+            and claim.measure in facts.measures
+            and claim.programme in facts.programmes
+            and all(place in facts.places for place in places)
         )
-    if claim.measure in facts.measures:
-        kind = facts.measures[claim.measure].kind
-        if kind in ("total", "stock") and claim.value is None:
-            yield Problem(
-                "no-value", label, f"has no value, and {claim.measure!r} counts", "use a measure that doesn't"
-            )
-        if kind in ("event", "note") and claim.value is not None:
-            yield Problem("value-unused", label, f"has a value, and {claim.measure!r} is no number", "use null")
 
-
-def programme_problems(programme: Programme, facts: Facts) -> Iterator[Problem]:
-    """What one programme refers to."""
-    label = f"programme {programme.id}"
-    if programme.place and programme.place not in facts.places:
-        yield unknown(label, "place", programme.place, facts.places)
-    if programme.start_event and programme.start_event not in facts.measures:
-        yield unknown(label, "start_event", programme.start_event, facts.measures)
-    for child in programme.exclusive_children:
-        if child not in facts.programmes:
-            yield unknown(label, "exclusive_children", child, facts.programmes)
-
-
-def unknown(label: str, field: str, given: str, known: Mapping[str, object]) -> Problem:
-    """A reference to something that is not in the store."""
-    hint = nearest(given, known)
-    remedy = f"did you mean {' or '.join(repr(word) for word in hint)}?" if hint else "add it, or mend the reference"
-    return Problem("unknown-id", label, f"{field} {given!r} is not in the store", remedy)
+    return is_sound

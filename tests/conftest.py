@@ -18,6 +18,7 @@ SPOKEN_TO = ("NO_COLOR", "FORCE_COLOR", "MEDAID_STORE", "COLUMNS")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-places", action="store_true", help="rewrite the table of places from its packages")
+    parser.addoption("--full-faults", action="store_true", help="kill, fill and crowd as often as is promised")
 
 
 @pytest.fixture(autouse=True)

@@ -3,11 +3,15 @@
 import fcntl
 import os
 import pty
+import select
+import shutil
 import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping
+from contextlib import chdir
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +39,25 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "places": ("places",),
 }
 
+# The commands that write a store, or want one of one's own: as they are typed in the folder that `prepared` makes.
+FIGURE = ("-s", "cgtn-2023", "--locator", "p7", "--quote", "nearly 30,000 people", "-m", "personnel")
+OWN: dict[str, tuple[str, ...]] = {
+    "init": ("init", "new.json"),
+    "add": ("add", *FIGURE, "--store", "my.json"),
+    "add-source": ("add-source", "--id", "who-2014", "--title", "Ebola response", "--store", "my.json"),
+    "import": ("import", "rows.csv", "--store", "my.json"),
+    "retract": ("retract", "cgtn-2023:p10:1", "--reason", "misread", "--store", "my.json"),
+    "replace": ("replace", "cgtn-2023:p10:1", "--note", "read again", "--store", "my.json"),
+    "check": ("check", "--store", "my.json"),
+    "verify": ("verify", "--texts", "texts", "--store", "my.json"),
+}
+WRITING = ("init", "add", "add-source", "import", "retract", "replace")
+ROWS = """\
+source,locator,quote,measure,statement
+cgtn-2023,p7,"nearly 30,000 people",personnel,"So many were sent, it says."
+cgtn-2023,p8,over 200 people,personnel,
+"""
+
 
 class Ended(NamedTuple):
     """What a run left behind."""
@@ -44,59 +67,105 @@ class Ended(NamedTuple):
     err: str
 
 
+def prepared(folder: Path) -> Path:
+    """The folder, with all that the commands in `OWN` need: a copy of the shipped store, rows, a folder of texts."""
+    shutil.copyfile(SHIPPED, folder / "my.json")
+    (folder / "rows.csv").write_text(ROWS, encoding="utf-8")
+    (folder / "texts").mkdir()
+    return folder
+
+
 def environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
     """The surroundings without anything that steers the program, and with what is given."""
     plain = {name: value for name, value in os.environ.items() if name not in STEERING}
     return plain | {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | dict(env or {})
 
 
-def run(*args: str, env: Mapping[str, str] | None = None, stdin: str = "") -> Ended:
+def run(*args: str, env: Mapping[str, str] | None = None, stdin: str = "", cwd: Path | None = None) -> Ended:
     """Run the program without a terminal; what it writes is read as UTF-8, strictly."""
-    command = [sys.executable, "-m", "medaid_cli", *args]
     ended = subprocess.run(
-        command, input=stdin.encode(), capture_output=True, check=False, env=environment(env), timeout=SECONDS
+        [sys.executable, "-m", "medaid_cli", *args],
+        input=stdin.encode(),
+        capture_output=True,
+        check=False,
+        env=environment(env),
+        timeout=SECONDS,
+        cwd=cwd,
     )
     return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 
 
 def in_terminal(
-    *args: str, columns: int = 80, lines: int = 50, env: Mapping[str, str] | None = None
+    *args: str,
+    columns: int = 80,
+    lines: int = 50,
+    env: Mapping[str, str] | None = None,
+    talk: Iterable[tuple[str, str]] = (),
+    cwd: Path | None = None,
 ) -> tuple[str, int]:
-    """Run the program in a terminal of that size: all that the terminal was sent, and the exit code."""
+    """Run the program in a terminal of that size: all that the terminal was sent, and the exit code.
+
+    `talk`: what to wait for, and what then to type; Ctrl-C is `\\x03`.
+    """
     own, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-    command = [sys.executable, "-m", "medaid_cli", *args]
-    with subprocess.Popen(command, stdin=its, stdout=its, stderr=its, env=environment(env)) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "medaid_cli", *args],
+        stdin=its,
+        stdout=its,
+        stderr=its,
+        env=environment(env),
+        start_new_session=True,
+        preexec_fn=keyboard,  # noqa: PLW1509 no test has threads
+        cwd=cwd,
+    ) as process:
         os.close(its)
-        parts = []
+        shown, seen = b"", 0
+        turns = deque((wait.encode(), words.encode()) for wait, words in talk)
         while part := read_from(own):
-            parts.append(part)
+            shown += part
+            while turns and (at := shown.find(turns[0][0], seen)) >= 0:
+                seen = at + len(turns[0][0])
+                os.write(own, turns.popleft()[1])
+        if turns:
+            process.kill()
+            raise AssertionError((turns[0], shown.decode()))
         code = process.wait(SECONDS)
     os.close(own)
-    return b"".join(parts).decode(), code
+    return shown.decode(), code
+
+
+def keyboard() -> None:
+    """Make the terminal that is the standard input the one whose Ctrl-C ends this process."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def read_from(terminal: int) -> bytes:
-    """What came next; nothing once the other side is closed, which Linux tells by an error."""
+    """What came next; nothing once the other side is closed, which Linux tells by an error, or waits for too long."""
+    if not select.select([terminal], [], [], SECONDS)[0]:
+        return b""
     try:
         return os.read(terminal, 65536)
     except OSError:
         return b""
 
 
-def shell(script: str, env: Mapping[str, str] | None = None) -> Ended:
+def shell(script: str, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> Ended:
     """Run a line of bash in which `medaid` is the program under test."""
     defined = f'medaid() {{ "{sys.executable}" -m medaid_cli "$@"; }}\n{script}'
     ended = subprocess.run(
-        ["bash", "-c", defined], capture_output=True, check=False, env=environment(env), timeout=SECONDS
+        ["bash", "-c", defined], capture_output=True, check=False, env=environment(env), timeout=SECONDS, cwd=cwd
     )
     return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 
 
-def invoke(*args: str, env: Mapping[str, str] | None = None) -> Ended:
+def invoke(*args: str, env: Mapping[str, str] | None = None, stdin: str | bytes = "", cwd: Path | None = None) -> Ended:
     """Run a command within this process, in a pipe's surroundings."""
     steering: dict[str, str | None] = dict.fromkeys(STEERING)
-    result = CliRunner().invoke(make_app(), list(args), env=steering | dict(env or {}), prog_name="medaid")
+    with chdir(cwd or Path.cwd()):
+        result = CliRunner().invoke(
+            make_app(), list(args), input=stdin, env=steering | dict(env or {}), prog_name="medaid"
+        )
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return Ended(result.exit_code, result.stdout, result.stderr)

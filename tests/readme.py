@@ -4,8 +4,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from program import in_terminal
+from program import STEERING, in_terminal
 
 WIDTH = 100
 
@@ -24,6 +25,24 @@ def piped(command: str) -> None:
     path = f"{tools}{os.pathsep}{os.environ['PATH']}"
     run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True, env={"PATH": path})
     fenced(command, run.stdout)
+
+
+def session(*commands: str) -> None:
+    """Command lines run one after the other in an empty folder, each with all that it writes."""
+    tools = Path(sys.executable).parent
+    settings = {name: value for name, value in os.environ.items() if name not in STEERING}
+    settings["PATH"] = f"{tools}{os.pathsep}{settings['PATH']}"
+    with TemporaryDirectory() as folder:
+        print("```console")
+        for command in commands:
+            run = subprocess.run(
+                ["bash", "-c", command], capture_output=True, text=True, check=True, cwd=folder, env=settings
+            )
+            if command.startswith("export "):
+                name, _, value = command.removeprefix("export ").partition("=")
+                settings[name] = value
+            print(f"$ {command}\n{run.stdout}{run.stderr}".rstrip())
+        print("```")
 
 
 def fenced(command: str, output: str) -> None:

@@ -3,13 +3,14 @@
 import csv
 import json
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from program import COMMANDS, SHIPPED, invoke, run
+from program import COMMANDS, OWN, SHIPPED, WRITING, Ended, invoke, prepared, run
 from referencing import Registry, Resource
 
 from medaid_cli.cli import COMMANDS as KNOWN
@@ -17,7 +18,12 @@ from medaid_cli.render.text import markdown_text
 from medaid_cli.reports.report import Report, column
 
 SCHEMAS = Path(__file__).parent / "schemas"
-EXTRAS = {"country": ["country", "figures"], "source": ["source"]}
+EXTRAS = {
+    "country": ["country", "figures"],
+    "source": ["source"],
+    "import": ["changed", "problems"],
+    "verify": ["counts", "changed_texts"],
+}
 UNFILTERED = {"show"}
 FILTERS: dict[str, tuple[str, ...]] = {
     "none": (),
@@ -97,8 +103,8 @@ def test_a_schema_allows_no_key_that_it_does_not_name(name: str) -> None:
 
 
 def test_there_is_a_schema_for_every_command_that_is_tested_here() -> None:
-    assert set(COMMANDS) == set(KNOWN)
-    assert {path.stem for path in SCHEMAS.glob("*.json")} >= set(COMMANDS)
+    assert {*COMMANDS, *OWN} == set(KNOWN)
+    assert {path.stem for path in SCHEMAS.glob("*.json")} >= {*COMMANDS, *OWN, "rules"}
 
 
 @CASES
@@ -249,3 +255,91 @@ def test_fields_are_exactly_the_keys_of_the_rows(name: str) -> None:
     rows = answer(*COMMANDS[name], "--fields", ",".join(wanted))["rows"]
     assert rows
     assert all(list(row) == wanted for row in rows)
+
+
+Home = Callable[..., Ended]
+
+
+@pytest.fixture
+def at_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Runs of commands, each in a folder of its own that is prepared for it."""
+
+    def run_there(*args: str) -> Ended:
+        return invoke(*args, cwd=prepared(tmp_path_factory.mktemp("home")))
+
+    return run_there
+
+
+def problems_of(found: dict[str, Any]) -> list[str]:
+    """Where an answer is not as its schema says."""
+    name = found["schema"].removeprefix("medaid.").removesuffix("/1")
+    return [f"{error.json_path}: {error.message[:200]}" for error in validator(name).iter_errors(found)]
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_an_answer_about_a_store_of_ones_own_is_as_its_schema_says(at_home: Home, name: str) -> None:
+    ended = at_home(*OWN[name], "--json")
+    found = json.loads(ended.out)
+    assert (ended.code, ended.err) == (0, "")
+    assert found["schema"] == f"medaid.{name}/1"
+    assert problems_of(found) == []
+    assert list(found) == ["schema", "store", "query", *EXTRAS.get(name, []), "total", "rows", "notes"]
+    assert found["total"] == len(found["rows"]) > 0
+    found["rows"][0]["surprise"] = 1
+    assert problems_of(found) != []
+
+
+def test_the_list_of_rules_is_as_its_schema_says(at_home: Home) -> None:
+    found = json.loads(at_home("check", "--list", "--store", "my.json", "--json").out)
+    assert found["schema"] == "medaid.rules/1"
+    assert problems_of(found) == []
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_every_format_holds_the_rows_of_json_also_about_a_store_of_ones_own(at_home: Home, name: str) -> None:
+    rows = json.loads(at_home(*OWN[name], "--json").out)["rows"]
+    as_jsonl, as_csv, as_tsv, markdown, plain = (
+        at_home(*OWN[name], "--format", format).out for format in ("jsonl", "csv", "tsv", "markdown", "table")
+    )
+    assert [json.loads(line) for line in as_jsonl.splitlines()] == rows
+    heads, *records = csv.reader(as_csv.splitlines(), strict=True)
+    assert records == [[as_cell(at(row, head)) for head in heads] for row in rows]
+    assert [line.split("\t") for line in as_tsv.splitlines()] == [heads, *records]
+    assert re.search(r"^\|( ---:? \|)+$", markdown, re.MULTILINE)
+    assert plain.count("\n") > 1
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_fields_and_order_hold_for_what_was_changed_too(at_home: Home, name: str) -> None:
+    [first, *_] = json.loads(at_home(*OWN[name], "--json").out)["rows"]
+    wanted = list(first)[:2][::-1]
+    rows = json.loads(at_home(*OWN[name], "--json", "--fields", ",".join(wanted), "--sort", wanted[0]).out)["rows"]
+    assert rows
+    assert all(list(row) == wanted for row in rows)
+
+
+def test_rows_that_cannot_be_entered_are_told_in_the_answer(tmp_path: Path) -> None:
+    home = prepared(tmp_path)
+    bad = "title,id,quote,source\nA,a,,\n,,so many,cgtn-2023\n,,1,x,5\n"
+    ended = invoke("import", "-", "--store", "my.json", "--json", cwd=home, stdin=bad)
+    found = json.loads(ended.out)
+    assert (ended.code, ended.err) == (3, "")
+    assert problems_of(found) == []
+    assert found["changed"] is False
+    assert [(one["line"], one["rule"]) for one in found["problems"]] == [
+        (3, "missing-field"),
+        (3, "missing-field"),
+        (4, "unreadable-row"),
+    ]
+    assert {row["table"]: (row["added"], row["refused"]) for row in found["rows"]} == {
+        "sources": (1, 0),
+        "claims": (0, 1),
+        "rows": (0, 1),
+    }
+
+
+@pytest.mark.parametrize(("dry", "changed"), [((), True), (("--dry-run",), False)])
+def test_an_import_says_whether_anything_is_changed(at_home: Home, dry: tuple[str, ...], changed: bool) -> None:
+    found = json.loads(at_home(*OWN["import"], *dry, "--json").out)
+    assert found["changed"] is changed
+    assert found["query"] == {"dry_run": bool(dry)}

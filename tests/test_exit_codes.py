@@ -1,22 +1,25 @@
 """What the shell is told, and what people are: one test per way to end."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
-from program import SHIPPED, invoke, run, shell
+from program import OWN, SHIPPED, WRITING, invoke, prepared, run, shell
+
+from medaid_cli import lock
 
 
-def assert_refused(*args: str, code: int, says: list[str]) -> None:
+def assert_refused(*args: str, code: int, says: list[str], cwd: Path | None = None) -> None:
     """One line on the error stream that says all this; nothing on the other."""
-    ended = run(*args)
+    ended = run(*args, cwd=cwd)
     assert ended.code == code
     assert ended.out == ""
     assert ended.err.startswith("medaid: ")
     assert ended.err.count("\n") == 1
     for part in says:
         assert part in ended.err
-    assert invoke(*args) == ended
+    assert invoke(*args, cwd=cwd) == ended
 
 
 def test_an_answer_ends_with_0() -> None:
@@ -261,3 +264,167 @@ def test_a_report_is_never_written_over_its_store(tmp_path: Path) -> None:
     store.write_bytes(SHIPPED.read_bytes())
     assert_refused("claims", "--store", str(store), "-o", str(store), code=2, says=[str(store), "is the store"])
     assert store.read_bytes() == SHIPPED.read_bytes()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with a store of one's own."""
+    return prepared(tmp_path)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_work_on_a_store_of_ones_own_ends_with_0(home: Path, name: str) -> None:
+    ended = run(*OWN[name], cwd=home)
+    assert ended.code == 0
+    assert ended.out
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize("name", [name for name in WRITING if name != "init"])
+def test_a_change_without_a_store_ends_with_2_and_the_way_to_one(home: Path, name: str) -> None:
+    words = OWN[name][:-2]
+    assert_refused(*words, code=2, says=["needs --store FILE, or MEDAID_STORE", "medaid init"], cwd=home)
+    ended = run(*words, env={"MEDAID_STORE": "my.json"}, cwd=home)
+    assert ended.code == 0
+    assert (home / "my.json").read_bytes() != SHIPPED.read_bytes()
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_a_change_of_a_store_that_is_missing_or_broken_ends_with_4_and_changes_nothing(home: Path, name: str) -> None:
+    store = home / "my.json"
+    words = ("init", "my.json", "--force") if name == "init" else OWN[name]
+    for content in (
+        b"",
+        b"{}",
+        b"[]",
+        SHIPPED.read_bytes()[:-2],
+        SHIPPED.read_bytes().replace(b'"over"', b'"ovre"', 1),
+    ):
+        store.write_bytes(content)
+        assert_refused(*words, code=4, says=["my.json"], cwd=home)
+        assert store.read_bytes() == content
+    store.unlink()
+    if name != "init":
+        assert_refused(*words, code=4, says=["my.json: can't be read: No such file"], cwd=home)
+    assert sorted(path.name for path in home.iterdir()) == ["rows.csv", "texts"]
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_a_change_of_a_store_that_another_writes_ends_with_4(home: Path, name: str) -> None:
+    held = lock.acquire(home / "my.json.lock", 0, home / "my.json")
+    words = ("init", "my.json", "--force") if name == "init" else OWN[name]
+    try:
+        says = [f"is being written by process {os.getpid()}; waited 0 s, --wait waits longer"]
+        assert_refused(*words, "--wait", "0", code=4, says=says, cwd=home)
+    finally:
+        lock.release(home / "my.json.lock", held)
+    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+
+
+@pytest.mark.parametrize("words", [("init", "no/such/folder/my.json"), ("init", "texts")])
+def test_a_store_that_cannot_be_made_ends_with_an_error_and_leaves_nothing_behind(
+    home: Path, words: tuple[str, ...]
+) -> None:
+    ended = run(*words, cwd=home)
+    assert ended.code in (2, 4)
+    assert ended.err.count("\n") == 1
+    assert sorted(path.name for path in home.rglob("*")) == ["my.json", "rows.csv", "texts"]
+
+
+def test_a_store_that_is_there_is_made_anew_only_by_force(home: Path) -> None:
+    assert_refused("init", "my.json", code=2, says=["my.json: is there already; --force"], cwd=home)
+    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+    assert run("init", "my.json", "--force", cwd=home).code == 0
+    assert json.loads((home / "my.json").read_text(encoding="utf-8"))["claims"] == {}
+
+
+@pytest.mark.parametrize("wait", ["-1", "x", "nan", "inf", ""])
+def test_a_time_to_wait_that_is_none_ends_with_2(home: Path, wait: str) -> None:
+    ended = run(*OWN["retract"], "--wait", wait, cwd=home)
+    assert (ended.code, ended.out) == (2, "")
+    assert "is not a number of seconds, 0 or more" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("add",), ["a claim needs --source, --locator, --quote, --measure; without a terminal nothing is asked"]),
+        (("add", "-s", "CGTN", "--quote", "x"), ["unknown source 'CGTN'"]),
+        (("add", "-s", "cgtn-2023", "--quote", "x"), ["a claim needs --locator, --measure;"]),
+        (("add", "-s", "cgtn-2023", "--quote", "", "--locator", "p1", "-m", "teams"), ["a claim needs --quote;"]),
+        (("add-source",), ["a source needs --id, --title; without a terminal nothing is asked"]),
+        (("add-source", "--id", "x", "--title", "y", "--text", "none.txt"), ["none.txt: can't be read: No such file"]),
+        (("add-source", "--id", "x", "--title", "y", "--issued", "May"), ["source x: issued: 'May' is not a date"]),
+        (("add-source", "--id", "cgtn-2023", "--title", "y"), ["source cgtn-2023: is there already"]),
+        (("retract", "cgtn-2023:p10:9", "--reason", "x"), ["unknown claim 'cgtn-2023:p10:9'; did you mean"]),
+        (("retract", "cgtn-2023:p10:1", "--reason", " "), ["--reason needs words"]),
+        (("replace", "cgtn-2023:p10:1"), ["nothing is changed: give what is to be another"]),
+        (("replace", "cgtn-2023:p10:1", "--value", "many"), ["--value: expected a whole number in plain digits"]),
+        (("replace", "cgtn-2023:p10:1", "--hedge", "abuot"), ["hedge: expected one of exact, about"]),
+        (("import", "none.csv"), ["none.csv: can't be read: No such file"]),
+        (("import", "texts"), ["texts: can't be read: Is a directory"]),
+        (("import", "rows.csv", "--table", "claim"), ["unknown table 'claim'; did you mean claims?"]),
+        (("import", "rows.csv", "--table", "store"), ["unknown table 'store'"]),
+        (("import", "my.json"), ["one JSON object over many lines"]),
+    ],
+    ids=lambda found: " ".join(found)[:60],
+)
+def test_what_cannot_be_changed_as_it_is_typed_ends_with_2_and_changes_nothing(
+    home: Path, words: tuple[str, ...], says: list[str]
+) -> None:
+    assert_refused(*words, "--store", "my.json", code=2, says=says, cwd=home)
+    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+
+
+@pytest.mark.parametrize("name", WRITING)
+@pytest.mark.parametrize(
+    ("looks", "code", "says"),
+    [
+        (("--fields", "idd"), 2, "unknown field 'idd'"),
+        (("--sort", "zzz"), 2, "unknown field 'zzz'"),
+        (("--limit", "1", "--json", "--csv"), 2, "one format at a time"),
+        (("-o", "my.json"), 2, "my.json: is the store; write the output elsewhere"),
+        (("-o", "./texts/../my.json"), 2, "is the store; write the output elsewhere"),
+        (("-o", "no/such.json"), 4, "no/such.json: can't be written: there is no such folder"),
+    ],
+)
+def test_a_report_that_cannot_be_shown_is_told_before_anything_is_changed(
+    home: Path, name: str, looks: tuple[str, ...], code: int, says: str
+) -> None:
+    words = ("init", "my.json", "--force") if name == "init" else OWN[name]
+    ended = invoke(*words, *looks, cwd=home)
+    assert (ended.code, ended.out) == (code, "")
+    assert says in ended.err
+    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+
+
+def test_rows_that_cannot_be_entered_end_with_3_and_change_nothing(home: Path) -> None:
+    ended = run("import", "-", "--store", "my.json", stdin="title,id\nA,a\n,b\n", cwd=home)
+    assert ended.code == 3
+    assert ended.err.startswith("line 3: source b: has no 'title'; add it\n")
+    assert "nothing is changed" in ended.err
+    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+    assert run("import", "-", "--dry-run", "--store", "my.json", stdin="title\nA\n", cwd=home).code == 3
+
+
+def test_a_check_that_finds_an_error_ends_with_3_and_with_warnings_alone_with_0_unless_strict(home: Path) -> None:
+    assert run("check", "--store", "my.json", cwd=home).code == 0
+    assert run("check", "--store", "my.json", "--strict", cwd=home).code == 3
+    bad = SHIPPED.read_text(encoding="utf-8").replace(
+        '"over 30,000 medical personnel"', '"over 40,000 medical personnel"'
+    )
+    (home / "my.json").write_text(bad, encoding="utf-8")
+    assert run("check", "--store", "my.json", cwd=home).code == 3
+    assert_refused("check", "--rule", "qoute-value", "--store", "my.json", code=2, says=["quote-value"], cwd=home)
+    (home / "my.json").write_bytes(b"")
+    assert_refused("check", "--store", "my.json", code=4, says=["is empty"], cwd=home)
+
+
+def test_a_quote_that_is_not_where_it_should_be_ends_with_3(home: Path) -> None:
+    assert run("verify", "--texts", "texts", "--store", "my.json", cwd=home).code == 0
+    (home / "texts" / "cgtn-2023.txt").write_text("nothing of it\n", encoding="utf-8")
+    assert run("verify", "--texts", "texts", "--store", "my.json", cwd=home).code == 3
+    assert_refused("verify", "--texts", "none", "--store", "my.json", code=2, says=["none: is no folder"], cwd=home)
+    ended = run("verify", "--store", "my.json", cwd=home)
+    assert (ended.code, ended.out) == (2, "")
+    assert "Missing option '--texts'" in ended.err

@@ -10,8 +10,9 @@ import pytest
 from medaid_cli.model import Facts
 from medaid_cli.query import Filter, select
 from medaid_cli.reports.country import country
-from medaid_cli.reports.lines import line_row, measure_lines
+from medaid_cli.reports.lines import line_row
 from medaid_cli.reports.stats import stats
+from medaid_cli.tallies import measure_lines
 
 NONE = (None, None, None)
 

@@ -16,8 +16,10 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 # From the bottom to the top: each imports only from those before it. A folder counts as one.
 LAYERS = [
-    *("__init__", "errors", "model", "figures", "periods", "scopes", "storage", "records", "store", "names", "query"),
-    *("quantities", "containment", "packing", "nesting", "totals", "reports", "render", "commands", "cli", "__main__"),
+    *("__init__", "errors", "model", "languages", "numerals", "figures", "periods", "scopes"),
+    *("lock", "storage", "records", "reading", "references", "store", "names", "query"),
+    *("quantities", "containment", "packing", "nesting", "totals"),
+    *("tallies", "checks", "verify", "plain", "rows", "curation", "reports", "render", "commands", "cli", "__main__"),
 ]
 
 THIRD_PARTY = {

@@ -5,7 +5,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from program import COMMANDS, in_terminal, invoke, run
+from program import COMMANDS, OWN, SHIPPED, in_terminal, invoke, prepared, run
 from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
@@ -25,6 +25,22 @@ SCREENS = {
     "places with text": ("places", "congo"),
     "programmes by fields": ("programmes", "--fields", "id,start,claims", "--sort", "-claims", "--limit", "3"),
 }
+OWN_SCREENS: dict[str, tuple[int, tuple[str, ...]]] = {
+    **{name: (0, words) for name, words in OWN.items()},
+    "import of bad rows": (3, ("import", "bad.csv", "--store", "my.json")),
+    "import as a rehearsal": (0, ("import", "rows.csv", "--store", "my.json", "--dry-run")),
+    "check of a bad store": (3, ("check", "--store", "bad.json")),
+    "check that lists rules": (0, ("check", "--list", "--store", "my.json")),
+    "verify with a text": (3, OWN["verify"]),
+}
+BAD_ROWS = """\
+source,locator,qoute,quote,measure,value
+cgtn-2023,p7,,"nearly 30,000 people",personnel,
+cgtn-2023,p8,over 200 people,,personnel,
+cgtn-2O23,p8,,over 200 people,personel,"1,000"
+cgtn-2023,page 8,,over 200 people,personel,200
+"""
+TEXT = "a title\n\nthe 13 leading public hospitals\nin a year, 20 private hospitals\n"
 CODES = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -40,11 +56,23 @@ def golden(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.use_extension(Screen)
 
 
-def screen(*args: str, columns: int = 80, env: dict[str, str] | None = None) -> str:
+def screen(
+    *args: str, columns: int = 80, env: dict[str, str] | None = None, cwd: Path | None = None, code: int = 0
+) -> str:
     """What the terminal shows, with plain line ends."""
-    shown, code = in_terminal(*args, columns=columns, env=env)
-    assert code == 0
+    shown, ended = in_terminal(*args, columns=columns, env=env, cwd=cwd)
+    assert ended == code
     return shown.replace("\r\n", "\n")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with a store of one's own, one that is broken, rows that can be entered and others, and a text."""
+    (tmp_path / "bad.csv").write_text(BAD_ROWS, encoding="utf-8")
+    store = prepared(tmp_path) / "my.json"
+    broken = store.read_text(encoding="utf-8").replace('"recipient": [', '"recipients": [', 2)
+    store.with_name("bad.json").write_text(broken, encoding="utf-8")
+    return tmp_path
 
 
 @pytest.mark.parametrize("args", SCREENS.values(), ids=SCREENS)
@@ -55,6 +83,22 @@ def test_a_screen_of_80_columns_is_as_it_was(golden: SnapshotAssertion, args: tu
 @pytest.mark.parametrize("args", [COMMANDS["countries"], COMMANDS["country"]], ids=["countries", "country"])
 def test_a_screen_of_120_columns_is_as_it_was(golden: SnapshotAssertion, args: tuple[str, ...]) -> None:
     assert screen(*args, columns=120, env={"NO_COLOR": "1"}) == golden
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("name", OWN_SCREENS)
+def test_a_screen_about_a_store_of_ones_own_is_as_it_was(
+    golden: SnapshotAssertion, home: Path, name: str, columns: int
+) -> None:
+    code, words = OWN_SCREENS[name]
+    if name == "verify with a text":
+        (home / "texts" / "shine-2024.txt").write_text(TEXT, encoding="utf-8")
+    assert screen(*words, columns=columns, env={"NO_COLOR": "1"}, cwd=home, code=code) == golden
+
+
+@pytest.mark.parametrize("command", ["add", "import"])
+def test_the_help_of_a_command_that_writes_is_as_it_was(golden: SnapshotAssertion, command: str) -> None:
+    assert screen(command, "--help") == golden
 
 
 def test_the_help_is_as_it_was(golden: SnapshotAssertion) -> None:
@@ -118,6 +162,21 @@ def test_colour_is_there_in_a_terminal_and_only_repeats_words() -> None:
 def test_no_colour_where_it_is_not_wanted(env: dict[str, str]) -> None:
     for args in COMMANDS.values():
         assert "\x1b" not in screen(*args, env=env)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_no_colour_where_it_is_not_wanted_when_a_store_is_changed(home: Path, name: str) -> None:
+    assert "\x1b" not in screen(*OWN[name], env={"NO_COLOR": "1"}, cwd=home)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_narrow_screen_shows_all_of_what_was_changed(home: Path, name: str) -> None:
+    narrow = letters(screen(*OWN[name], columns=40, env={"NO_COLOR": "1"}, cwd=home))
+    for path in ("new.json", "my.json"):
+        home.joinpath(path).unlink(missing_ok=True)
+    home.joinpath("my.json").write_bytes(SHIPPED.read_bytes())
+    wide = letters(screen(*OWN[name], columns=200, env={"NO_COLOR": "1"}, cwd=home))
+    assert not {char for char in wide if char[0].isalnum()} - narrow
 
 
 def test_an_empty_no_color_asks_for_nothing() -> None:

@@ -1,6 +1,6 @@
-"""Reading a store: whole and checked, or not at all, and without leaving a trace.
+"""Reading a store: whole and checked, or not at all, and without leaving a trace. Changing it: likewise, in one go.
 
-`bad/` holds one broken store per error beside its exact message; a new pair of files is a new test.
+`bad/` holds one broken store per error beside its exact message; a new pair of files is two new tests.
 """
 
 import json
@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factories import INFO, claim, facts, source, store_dict, write_store
+from factories import INFO, Document, claim, facts, source, store_dict, write_store
 from tinydb import TinyDB
 
 from medaid_cli import records, store
-from medaid_cli.errors import ExitCode, StoreError
+from medaid_cli.errors import ExitCode, StoreError, UsageError
 from medaid_cli.model import Facts, Interval, Problem, Retraction
 from medaid_cli.periods import parse, parse_date
-from medaid_cli.storage import ReadOnlyStorage
+from medaid_cli.storage import AtomicStorage, ReadOnlyStorage
 
 BAD = sorted(Path(__file__).with_name("bad").glob("*.json"))
+DAY = "2025-02-03"
 
 
 def refused(path: Path) -> str:
@@ -78,7 +79,10 @@ def test_a_long_chain_of_places_is_no_problem_in_any_order(tmp_path: Path) -> No
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     path = write_store(tmp_path, claim(source="b", measure="people"), claim(period="2020/2019"), sources=[source("c")])
     _, problems = store.read(path)
-    assert [problem.rule for problem in problems] == ["bad-value"]
+    assert [(problem.rule, problem.where) for problem in problems] == [
+        ("edtf", "claim a:p1:2"),
+        ("unknown-id", "claim b:p1:1"),
+    ]
     path = write_store(tmp_path, claim(measure="people", recipient=["XX"]), claim("5 to 6", value=5, replaces="none"))
     found, problems = store.read(path)
     assert found is None
@@ -87,6 +91,31 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
         ("unknown-id", "claim a:p1:1"),
         ("unknown-id", "claim a:p1:2"),
     ]
+
+
+def test_what_is_sound_can_be_looked_at_though_something_else_is_wrong(tmp_path: Path) -> None:
+    fields: list[dict[str, Any]] = [
+        {},
+        {"period": "2020/2019"},
+        {"measure": "people"},
+        {"programme": "none"},
+        {"provider": "XX"},
+        {"recipient": ["BJ", "XX"]},
+        {"source": "bad"},
+    ]
+    sources = [source("a"), {"id": "bad"}]
+    path = write_store(tmp_path, *(claim(value=5, hedge="exact", **one) for one in fields), sources=sources)
+    found, problems = store.examine(path, store.read_tables(path))
+    assert found
+    assert [one.id for one in found.claims] == ["a:p1:1"]
+    assert [problem.where for problem in problems] == ["source bad", *(f"claim a:p1:{n}" for n in range(2, 7))]
+
+
+def test_of_a_store_that_cannot_be_understood_nothing_can_be_looked_at(tmp_path: Path) -> None:
+    for info in (INFO | {"format": 2}, INFO | {"epoch": "long ago"}):
+        path = write_store(tmp_path, claim(value=5, hedge="exact"), store={"1": info})
+        found, problems = store.examine(path, store.read_tables(path))
+        assert (found, len(problems)) == (None, 1)
 
 
 def test_a_good_store_has_no_problems(tmp_path: Path) -> None:
@@ -286,3 +315,254 @@ def test_regions_countries_and_parts_are_told_apart() -> None:
 def test_an_interval_is_a_pair() -> None:
     low, high = Interval(1, None)
     assert (low, high) == (1, None)
+
+
+# Changing a store
+
+
+def whole(quote: str = "5 people", **fields: Any) -> Document:
+    """A claim's document with all that it needs."""
+    return {"id": "a:p1:9", "value": 5, "hedge": "exact", **claim(quote, **fields)}
+
+
+def tables_of(path: Path) -> Document:
+    """What the file holds."""
+    found: Document = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def add_to(path: Path, *documents: Document) -> None:
+    """Put these into the table of claims."""
+    with store.transaction(path, 0, DAY) as draft:
+        store.insert(draft, "claims", documents)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store with one claim, in a folder of its own."""
+    return write_store(tmp_path, whole("100 people", id="a:p1:1", value=100))
+
+
+def untouched(path: Path, before: bytes) -> bool:
+    """Whether the file is as it was, and alone in its folder."""
+    return path.read_bytes() == before and list(path.parent.iterdir()) == [path]
+
+
+def test_all_changes_of_a_transaction_are_written_at_its_end_with_the_day(path: Path) -> None:
+    before, expected = store.load(path), tables_of(path)
+    with store.transaction(path, 0, DAY) as draft:
+        assert draft.facts == before
+        store.insert(draft, "sources", [source("b"), source("c")])
+        store.insert(draft, "claims", iter([whole(source="b")]))
+        store.change(draft, "claims", "a:p1:1", {"note": "read twice", "value": 99})
+        assert store.document(draft, "claims", "a:p1:1")["note"] == "read twice"
+        assert store.load(path) == before
+    expected["store"]["1"]["updated"] = DAY
+    expected["sources"] |= {"2": source("b"), "3": source("c")}
+    expected["claims"]["1"] |= {"note": "read twice", "value": 99}
+    expected["claims"]["2"] = whole(source="b")
+    assert path.read_text(encoding="utf-8") == json.dumps(expected, ensure_ascii=False, indent=2)
+    assert store.load(path).info.updated == DAY
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_transaction_that_changes_nothing_does_not_touch_the_file(path: Path) -> None:
+    before, status = path.read_bytes(), path.stat()
+    with store.transaction(path, 0, DAY) as draft:
+        assert store.document(draft, "claims", "a:p1:1")["value"] == 100
+    assert untouched(path, before)
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (status.st_ino, status.st_mtime_ns)
+
+
+@pytest.mark.parametrize("error", [RuntimeError(), UsageError("no"), KeyboardInterrupt()], ids=repr)
+def test_an_exception_after_changes_to_two_tables_leaves_the_store_as_it_was(path: Path, error: BaseException) -> None:
+    before = path.read_bytes()
+    with pytest.raises(type(error)), store.transaction(path, 0, DAY) as draft:
+        store.insert(draft, "sources", [source("b")])
+        store.insert(draft, "claims", [whole(source="b")])
+        raise error
+    assert untouched(path, before)
+
+
+@pytest.mark.parametrize(
+    ("documents", "says"),
+    [
+        ([whole(), whole()], "claim a:p1:9: stands twice"),
+        ([whole(source="b")], "claim a:p1:9: source 'b' is not in the store"),
+        ([{"id": "a:p1:9"}], "claim a:p1:9: has no 'source'"),
+        ([whole(value=float("nan"))], "claim a:p1:9: value: expected a whole number"),
+        ([whole(value=float("inf"))], "claim a:p1:9: value: expected a whole number"),
+    ],
+)
+def test_changes_with_which_the_store_would_not_load_are_not_written(
+    path: Path, documents: list[Document], says: str
+) -> None:
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=says):
+        add_to(path, *documents)
+    assert untouched(path, before)
+
+
+def test_a_day_that_is_none_is_not_written(path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="updated"), store.transaction(path, 0, "today") as draft:
+        store.insert(draft, "claims", [whole()])
+    assert untouched(path, before)
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda path: path.stem)
+def test_a_bad_store_is_never_written(bad: Path, tmp_path: Path) -> None:
+    path, before = tmp_path / "store.json", bad.read_bytes()
+    path.write_bytes(before)
+    message = bad.with_suffix(".txt").read_text(encoding="utf-8").rstrip("\n").replace("{path}", str(path))
+    with pytest.raises(StoreError) as raised:
+        add_to(path, whole())
+    assert str(raised.value) == message
+    with pytest.raises(StoreError) as raised:
+        store.create(path, store_dict(), 0, force=True)
+    assert str(raised.value) == message
+    assert untouched(path, before)
+
+
+def test_a_store_that_broke_between_two_changes_is_not_written(path: Path) -> None:
+    add_to(path, whole())
+    path.write_bytes(path.read_bytes()[:-1])
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="is not JSON, or cut off"):
+        add_to(path, whole(id="a:p1:10"))
+    assert untouched(path, before)
+
+
+@pytest.mark.parametrize("number", [2, 2.0, 1.5, 10**30])
+def test_a_store_of_a_newer_format_is_refused_and_never_written(tmp_path: Path, number: float) -> None:
+    path = write_store(tmp_path, store={"1": INFO | {"format": number, "new": True}}, news={"1": {}})
+    before = path.read_bytes()
+    with pytest.raises(StoreError) as raised:
+        add_to(path, whole())
+    says = f"table 'store': format {number} is newer than the 1 that this medaid reads; use a newer medaid"
+    assert str(raised.value) == refused(path) == f"{path}: {says}"
+    assert untouched(path, before)
+
+
+def test_a_store_that_is_missing_is_not_made_by_a_change(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="No such file"):
+        add_to(tmp_path / "none.json", whole())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_is_changed_by_one_at_a_time_and_read_by_all(path: Path) -> None:
+    with store.transaction(path, 0, DAY) as draft:
+        store.insert(draft, "claims", [whole()])
+        with pytest.raises(StoreError, match="--wait"):
+            add_to(path, whole(id="a:p1:10"))
+        assert len(store.load(path).claims) == 1
+    add_to(path, whole(id="a:p1:10"))
+    assert [one.id for one in store.load(path).claims] == ["a:p1:1", "a:p1:9", "a:p1:10"]
+
+
+def test_a_store_is_changed_through_a_symlink_which_stays(path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.json"
+    link.symlink_to(path)
+    add_to(link, whole())
+    assert link.is_symlink()
+    assert len(store.load(path).claims) == 2
+    assert sorted(tmp_path.iterdir()) == [link, path]
+
+
+def test_half_of_a_surrogate_pair_is_entered_and_read_back(path: Path) -> None:
+    add_to(path, whole(statement="caf\udce9"))
+    assert store.load(path).claims[1].statement == "caf\udce9"
+
+
+# Making a store
+
+
+def test_a_store_is_made_of_tables_and_loads(tmp_path: Path) -> None:
+    path = tmp_path / "new.json"
+    made = store.create(path, store_dict(whole()), 0, force=False)
+    assert made == store.load(path)
+    assert path.read_text(encoding="utf-8") == json.dumps(store_dict(whole()), ensure_ascii=False, indent=2)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_store_is_made_in_the_place_of_another_only_by_force(path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(UsageError) as raised:
+        store.create(path, store_dict(), 0, force=False)
+    assert str(raised.value) == f"{path}: is there already; --force puts a new store in its place"
+    assert untouched(path, before)
+    store.create(path, store_dict(), 0, force=True)
+    assert store.load(path).claims == ()
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_tables_that_would_not_load_are_not_made_a_store(tmp_path: Path, force: bool) -> None:
+    with pytest.raises(StoreError, match="title: expected text that is not blank"):
+        store.create(tmp_path / "new.json", store_dict(store={"1": INFO | {"title": " "}}), 0, force=force)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_symlink_that_leads_nowhere_is_kept_and_the_store_made_where_it_leads(tmp_path: Path) -> None:
+    link, there = tmp_path / "link.json", tmp_path / "there.json"
+    link.symlink_to("there.json")
+    store.create(link, store_dict(), 0, force=False)
+    assert link.is_symlink()
+    assert store.load(there).claims == ()
+    assert sorted(tmp_path.iterdir()) == [link, there]
+
+
+def test_a_symlink_to_itself_is_no_place_for_a_store(tmp_path: Path) -> None:
+    link = tmp_path / "link.json"
+    link.symlink_to("link.json")
+    with pytest.raises(UsageError, match="is there already"):
+        store.create(link, store_dict(), 0, force=False)
+    with pytest.raises(StoreError, match="can't be read: Too many levels of symbolic links"):
+        store.create(link, store_dict(), 0, force=True)
+    assert link.is_symlink()
+    assert list(tmp_path.iterdir()) == [link]
+
+
+def test_a_folder_is_no_place_for_a_store(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with pytest.raises(UsageError, match="is there already"):
+        store.create(folder, store_dict(), 0, force=False)
+    with pytest.raises(StoreError, match="can't be read: Is a directory"):
+        store.create(folder, store_dict(), 0, force=True)
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_store_that_is_open_for_writing_is_not_replaced(path: Path) -> None:
+    held = AtomicStorage(path, 0)
+    with pytest.raises(StoreError, match="--wait"):
+        store.create(path, store_dict(), 0, force=True)
+    held.close()
+    assert len(store.load(path).claims) == 1
+
+
+# The store that comes with medaid
+
+
+@pytest.mark.parametrize("way", ["itself", "symlink", "hard link"])
+def test_the_store_inside_an_installed_copy_is_never_written(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    inside = tmp_path / "medaid_cli" / "facts.json"
+    inside.parent.mkdir()
+    monkeypatch.setattr(store, "__file__", str(inside.with_name("store.py")))
+    add_to(path, whole())
+    inside.write_bytes(path.read_bytes())
+    before, given = inside.read_bytes(), tmp_path / "given.json"
+    if way == "symlink":
+        given.symlink_to(inside)
+    elif way == "hard link":
+        given.hardlink_to(inside)
+    else:
+        given = inside
+    for change in (lambda: add_to(given, whole(id="a:p1:10")), lambda: store.create(given, {}, 0, force=True)):
+        with pytest.raises(StoreError, match="comes with medaid, and never written; medaid init copies it"):
+            change()
+    assert untouched(inside, before)
+    add_to(path, whole(id="a:p1:10"))
+    store.create(tmp_path / "new.json", store_dict(), 0, force=False)

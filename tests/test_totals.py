@@ -14,7 +14,8 @@ from medaid_cli.containment import apart
 from medaid_cli.model import Facts
 from medaid_cli.packing import Item, heaviest
 from medaid_cli.query import Filter, Selection, select
-from medaid_cli.reports.lines import Line, line_row, measure_lines
+from medaid_cli.reports.lines import line_row
+from medaid_cli.tallies import Line, measure_lines
 
 EVERYTHING = {"recipient": ["001"], "provider": "CN", "programme": "any", "period": "/.."}
 

@@ -73,6 +73,11 @@ def providers(ctx: typer.Context, incomplete: str) -> Offer:
     return offered(ctx, incomplete, named)
 
 
+def places(ctx: typer.Context, incomplete: str) -> Offer:
+    """All places."""
+    return offered(ctx, incomplete, lambda facts: [(id, one.name) for id, one in facts.places.items()])
+
+
 def measures(ctx: typer.Context, incomplete: str) -> Offer:
     """All measures."""
     return offered(ctx, incomplete, lambda facts: [(id, one.label) for id, one in facts.measures.items()])
@@ -86,6 +91,13 @@ def programmes(ctx: typer.Context, incomplete: str) -> Offer:
 def sources(ctx: typer.Context, incomplete: str) -> Offer:
     """All sources."""
     return offered(ctx, incomplete, lambda facts: [(id, one.publisher) for id, one in facts.sources.items()])
+
+
+def rules(incomplete: str) -> list[str]:
+    """All rules."""
+    from medaid_cli.checks import RULES
+
+    return words([name for name, _, _ in RULES])(incomplete)
 
 
 def claims(ctx: typer.Context, incomplete: str) -> Offer:

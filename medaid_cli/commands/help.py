@@ -1,37 +1,30 @@
-"""How a command's help is laid out: the options in groups, the shared ones under headings of their own."""
+"""How a command's help is laid out: the options in groups, under the headings that `takes_options` gave them."""
 
-from collections import defaultdict
-from inspect import signature
 from typing import Any
 
 from typer.core import TyperCommand
 
-from medaid_cli.commands.options import DISPLAY, FILTERS, how_shown, which_claims
+from medaid_cli.commands.options import ARGUMENTS, OPTIONS
 
 
 class Command(TyperCommand):
     """A command whose help tells filters from looks."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write arguments, filters, looks, and what is left."""
-        sections: dict[str, list[Any]] = defaultdict(list)
+        """Write arguments, then each group of options, those of the command itself and help last."""
+        headings = getattr(self.callback, "headings", {})
+        sections: dict[str, list[Any]] = {ARGUMENTS: [], **{title: [] for title in headings.values()}, OPTIONS: []}
+        sections[OPTIONS] = sections.pop(OPTIONS)
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
             if record is not None:
-                sections[heading(parameter)].append(record)
-        for title in ("Arguments", FILTERS, DISPLAY, "Options"):
-            if sections[title]:
+                argument = parameter.param_type_name == "argument"
+                sections[ARGUMENTS if argument else headings.get(parameter.name, OPTIONS)].append(record)
+        for title, records in sections.items():
+            if records:
                 with formatter.section(title):
-                    formatter.write_dl(sections[title])
+                    formatter.write_dl(records)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """`NAME` for an argument that must be given; Typer would write `{NAME}`."""
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
-
-
-def heading(parameter: Any) -> str:
-    """The group that an argument or option is shown in."""
-    if parameter.param_type_name == "argument":
-        return "Arguments"
-    groups = ((FILTERS, which_claims), (DISPLAY, how_shown))
-    return next((title for title, group in groups if parameter.name in signature(group).parameters), "Options")

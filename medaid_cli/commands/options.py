@@ -20,6 +20,7 @@ from medaid_cli.render.output import ENDINGS, FORMATS, Looks, World, choose_form
 
 FILTERS = "Filters (the same one twice: either will do; different ones: all must hold)"
 DISPLAY = "Display"
+ARGUMENTS, OPTIONS = "Arguments", "Options"
 
 Names = list[str] | None
 
@@ -177,4 +178,6 @@ def the_world() -> World:
     """The streams and the terminal as they are now."""
     terminal = sys.stdout.isatty()
     colorless = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    return World(sys.stdout, sys.stderr, terminal, shutil.get_terminal_size().columns, terminal and not colorless)
+    asking = terminal and sys.stdin is not None and sys.stdin.isatty()
+    width = shutil.get_terminal_size().columns
+    return World(sys.stdout, sys.stderr, terminal, width, terminal and not colorless, asking)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from medaid_cli.commands.options import the_world
 from medaid_cli.commands.run import say
 from medaid_cli.query import Filter
 from medaid_cli.render.output import Looks
@@ -23,4 +24,5 @@ def stats(
     for measures asked for by -m, also what was added up, all figures, the claims behind them, and what was left out.
     """
     full = looks.format != "table" or bool(looks.fields)
-    say(store, looks, ask, lambda facts, wanted: stats_reports.stats(facts, wanted, why=why, full=full))
+    brief = not full and looks.output is None and the_world().terminal
+    say(store, looks, ask, lambda facts, wanted: stats_reports.stats(facts, wanted, why=why, full=full, brief=brief))

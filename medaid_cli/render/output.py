@@ -38,13 +38,14 @@ class Looks(NamedTuple):
 
 
 class World(NamedTuple):
-    """Where it goes: streams, whether a person is reading, how wide, with colour or not."""
+    """Where it goes: streams, whether a person is reading, how wide, with colour or not; whether someone can answer."""
 
     out: TextIO
     err: TextIO
     terminal: bool = False
     width: int = 80
     color: bool = False
+    asking: bool = False
 
 
 def choose_format(given: str | None, *, json: bool, csv: bool, output: Path | None) -> Format:

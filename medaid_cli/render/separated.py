@@ -1,4 +1,4 @@
-"""CSV and TSV: every field, no digit grouping, nothing cut, one record a line."""
+"""CSV and TSV: every field, no digit grouping, nothing cut, one record a line, no cell a formula."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from medaid_cli.plain import guard
 from medaid_cli.render.clean import clean
 from medaid_cli.reports.report import Row, value_at
 
@@ -31,7 +32,7 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)) and not any(isinstance(item, (dict, list)) for item in value):
-        return clean("; ".join(str(item) for item in value))
+        return guard(clean("; ".join(str(item) for item in value)))
     if isinstance(value, (dict, list, tuple)):
         return clean(json.dumps(value, ensure_ascii=False))
-    return clean(str(value))
+    return guard(clean(value)) if isinstance(value, str) else str(value)

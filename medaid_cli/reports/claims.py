@@ -10,7 +10,6 @@ from medaid_cli.query import Filter
 from medaid_cli.reports.parts import (
     CLAIM_FIELDS,
     claim_row,
-    counts,
     figure,
     period_text,
     place_names,
@@ -22,7 +21,7 @@ from medaid_cli.reports.parts import (
     window_notes,
 )
 from medaid_cli.reports.report import Block, Column, Report, as_text, column, plural
-from medaid_cli.scopes import Told, first_days, scope_of, tell
+from medaid_cli.scopes import Told, counts, first_days, scope_of, tell
 
 
 def claims(facts: Facts, wanted: Filter) -> Report:

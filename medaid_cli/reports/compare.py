@@ -1,17 +1,17 @@
 """`compare`: each quantity that is told more than once, its claims set against each other, and why they differ."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 from typing import Any
 
 from medaid_cli import periods, query
 from medaid_cli.model import Facts
-from medaid_cli.quantities import Quantity, Relation, origin, quantities, relation
+from medaid_cli.quantities import Quantity, Relation, moment, origin, quantities, relation
 from medaid_cli.query import Filter
 from medaid_cli.reports.parts import (
     INFERRED,
     INFERRED_NOTE,
-    counts,
     printed,
     quote_text,
     scope_object,
@@ -20,7 +20,7 @@ from medaid_cli.reports.parts import (
     window_notes,
 )
 from medaid_cli.reports.report import Block, Column, Report, Row, Span, column, plural
-from medaid_cli.scopes import Told
+from medaid_cli.scopes import Scope, Told, counts, scope_of, status_of
 
 COMPARE_FIELDS = tuple(
     "measure label scope words low high first last standing causes as_of sources origins claims pairs".split()
@@ -32,19 +32,21 @@ ALL_PAIRS = 30  # with more claims on one quantity only neighbours in time are s
 def compare(facts: Facts, wanted: Filter) -> Report:
     """The quantities of the measures asked for that are told twice or more; of all measures, those not in agreement."""
     chosen = query.select(facts, wanted)
-    good = [one for one in query.outbound(chosen.inside, wanted) if counts(one.claim, facts)]
-    found = [one for one in quantities(good, facts) if len(one.told) > 1]
-    shown = [one for one in found if wanted.measure or one.standing in ("conflict", "updated", "loose")]
+    asked = query.outbound(chosen.inside, wanted)
+    slips = disputed(asked, facts)
+    good = quantities((one for one in asked if counts(one.claim, facts)), facts)
+    found = [one for one in good if len(one.told) > 1 or one.scope in slips]
+    shown = [one for one in found if wanted.measure or one.standing in WORST_FIRST[:3] or one.scope in slips]
     shown.sort(
         key=lambda one: (
-            WORST_FIRST.index(one.standing),
+            WORST_FIRST.index(one.standing) if one.scope not in slips else one.standing != "conflict",
             -gap(one),
             one.scope.measure,
             one.scope.start,
             sorted(one.scope.recipients),
         )
     )
-    rows = [compare_row(one, facts) for one in shown]
+    rows = [compare_row(one, slips.get(one.scope, []), facts) for one in shown]
     return Report(
         name="compare",
         fields=COMPARE_FIELDS,
@@ -53,6 +55,15 @@ def compare(facts: Facts, wanted: Filter) -> Report:
         tail=tuple(block(row) for row in rows),
         notes=(*compare_notes(rows, found), *window_notes(chosen, wanted, facts)),
     )
+
+
+def disputed(all_told: Iterable[Told], facts: Facts) -> dict[Scope, list[Told]]:
+    """By what they are about, the claims that are shown to be slips: set beside the others, they count for nothing."""
+    slips: dict[Scope, list[Told]] = defaultdict(list)
+    for told in all_told:
+        if told.kind != "note" and status_of(told.claim, facts) == "disputed":
+            slips[scope_of(told, facts)].append(told)
+    return dict(slips)
 
 
 def gap(quantity: Quantity) -> float:
@@ -65,7 +76,7 @@ def gap(quantity: Quantity) -> float:
     return max(lows) / max(1, min(highs)) if highs else 0
 
 
-def compare_row(quantity: Quantity, facts: Facts) -> dict[str, Any]:
+def compare_row(quantity: Quantity, slips: Sequence[Told], facts: Facts) -> dict[str, Any]:
     """A quantity, its claims by day, and the pairs that are not in agreement or not independent."""
     pairs = [pair_object(a, b, facts) for a, b in pairs_of(quantity.told) if matters(a, b, facts)]
     bounds, days = quantity.interval, quantity.days
@@ -84,7 +95,7 @@ def compare_row(quantity: Quantity, facts: Facts) -> dict[str, Any]:
         "as_of": printed(quantity.as_of),
         "sources": quantity.sources,
         "origins": len(quantity.origins),
-        "claims": [told_object(one, facts) for one in quantity.told],
+        "claims": [told_object(one, facts) for one in sorted([*quantity.told, *slips], key=moment)],
         "pairs": pairs,
     }
 
@@ -153,12 +164,15 @@ def told_object(told: Told, facts: Facts) -> dict[str, Any]:
         "high": bounds.high if bounds else None,
         "authority": authority(told, facts),
         "status": claim.status,
+        "note": claim.note,
     }
 
 
 def block(row: Row) -> Block:
     """A quantity for people: what it is, how it stands and why, then its claims by day."""
-    why = f" ({'; '.join(row['causes'])})" if row["causes"] else ""
+    slips = sum(claim["status"] == "disputed" for claim in row["claims"])
+    causes = [*row["causes"], *([f"{slips} disputed"] if slips else [])]
+    why = f" ({'; '.join(causes)})" if causes else ""
     title = (
         f"{row['label']}, {row['words']}: {row['standing']}{why}"
         if row["words"]
@@ -178,7 +192,7 @@ def told_columns(scale: tuple[int, int] | None, pairs: Sequence[Row]) -> tuple[C
         figures,
         Column("as printed", quote_text),
         Column("authority", lambda row: row["authority"], at_most=20),
-        Column("against", lambda row: against(row["id"], pairs)),
+        Column("against", lambda row: against(row["id"], pairs) if row["status"] == "done" else "enters nothing"),
         column("claim", "id"),
     )
 
@@ -224,6 +238,8 @@ def compare_notes(rows: Sequence[Row], found: Sequence[Quantity]) -> Iterable[st
     if quiet and rows:
         more = plural(quiet, "more quantity", "more quantities")
         yield f"{more} in agreement: name a measure to see them"
+    if any(claim["status"] == "disputed" for row in rows for claim in row["claims"]):
+        yield "[disputed]: shown to be a slip of its source; medaid show ID says why"
     if any(row["words"].endswith(INFERRED) for row in rows):
         yield INFERRED_NOTE
 

@@ -10,10 +10,8 @@ from medaid_cli.quantities import Quantity, common_days, quantities
 from medaid_cli.query import Filter, Selection
 from medaid_cli.reports.parts import (
     FIGURE_KEYS,
-    counts,
     figure,
     figure_text,
-    home_countries,
     period_text,
     printed,
     scope_text,
@@ -21,7 +19,7 @@ from medaid_cli.reports.parts import (
     window_notes,
 )
 from medaid_cli.reports.report import Column, Report, Row, column, plural
-from medaid_cli.scopes import Told, in_programme, status_of
+from medaid_cli.scopes import Told, counts, home_countries, in_programme, is_first, status_of
 from medaid_cli.totals import target, total, within
 
 FIRST_KEYS = ("low", "high", "standing", "printed")
@@ -53,12 +51,16 @@ def country_fields(facts: Facts) -> tuple[str, ...]:
 def by_country(all_told: Iterable[Told], facts: Facts, wanted: Filter) -> dict[str, list[Told]]:
     """The claims on each country that they name, or whose part they name; retracted and replaced ones are left out."""
     groups: dict[str, list[Told]] = defaultdict(list)
+    homes: dict[tuple[str, ...], list[str]] = {}
     for told in all_told:
         if status_of(told.claim, facts) in ("retracted", "replaced"):
             continue
-        for code in {home for place in told.claim.recipient for home in home_countries(place, facts)}:
-            if asked_for(code, wanted, facts):
-                groups[code].append(told)
+        recipients = told.claim.recipient
+        if recipients not in homes:
+            codes = dict.fromkeys(home for place in recipients for home in home_countries(place, facts))
+            homes[recipients] = [code for code in codes if asked_for(code, wanted, facts)]
+        for code in homes[recipients]:
+            groups[code].append(told)
     return groups
 
 
@@ -106,7 +108,7 @@ def headline(code: str, found: Sequence[Quantity], facts: Facts) -> dict[str, An
 
 def first_team(told: Iterable[Told], facts: Facts) -> dict[str, Any] | None:
     """The day of the first event as all sources allow it; where they contradict each other, all that is printed."""
-    claims = [one.claim for one in told if one.claim.measure == facts.info.first and one.claim.period.start]
+    claims = [one.claim for one in told if one.claim.measure == facts.info.first and is_first(one.claim, facts)]
     if not claims:
         return None
     days, clash = common_days([claim.period.start for claim in claims])

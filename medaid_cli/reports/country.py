@@ -6,7 +6,7 @@ from medaid_cli import query
 from medaid_cli.model import INBOUND, Facts
 from medaid_cli.query import Filter, Selection
 from medaid_cli.reports.countries import country_row, first_text
-from medaid_cli.reports.lines import line_columns, line_row, measure_lines
+from medaid_cli.reports.lines import line_columns, line_row
 from medaid_cli.reports.parts import (
     CLAIM_FIELDS,
     claim_row,
@@ -16,6 +16,7 @@ from medaid_cli.reports.parts import (
 )
 from medaid_cli.reports.report import Block, Column, Report, Row, column
 from medaid_cli.scopes import Told, in_programme, status_of
+from medaid_cli.tallies import measure_lines
 
 
 def country(facts: Facts, wanted: Filter, code: str) -> Report:

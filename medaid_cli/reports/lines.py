@@ -1,28 +1,25 @@
-"""One line per measure: its total, what it was chosen from, what was left out; and the same as a row for machines."""
+"""One line per measure as a row for machines, and as columns for people."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
-from medaid_cli import figures, query
+from medaid_cli import figures
 from medaid_cli.containment import Extent
-from medaid_cli.model import Days, Facts, Measure
+from medaid_cli.model import Facts
 from medaid_cli.nesting import Nest
-from medaid_cli.quantities import Quantity, quantities
-from medaid_cli.query import Filter
+from medaid_cli.quantities import Quantity
 from medaid_cli.reports.parts import (
     INFERRED,
-    counts,
     figure_text,
-    home_countries,
     printed,
     scope_object,
     scope_text,
     widest,
 )
-from medaid_cli.reports.report import Column, Row, column, plural
-from medaid_cli.scopes import Told, in_programme, scope_of, status_of
-from medaid_cli.totals import Named, Part, Total, target, total, within
+from medaid_cli.reports.report import Column, Row, column
+from medaid_cli.scopes import Told, home_countries, scope_of
+from medaid_cli.tallies import LeftOut, Line
+from medaid_cli.totals import Part, Total
 
 LINE_FIELDS = tuple(
     (
@@ -30,110 +27,6 @@ LINE_FIELDS = tuple(
         "left_out checks"
     ).split()
 )
-
-
-class LeftOut(NamedTuple):
-    """A claim with a number that no total uses, and why."""
-
-    told: Told
-    reason: str
-
-
-class Line(NamedTuple):
-    """One measure: its total, if there is one, what it was chosen from, and what was left out."""
-
-    measure: Measure
-    found: tuple[Quantity, ...]
-    total: Total | None
-    left_out: tuple[LeftOut, ...]
-
-
-def measure_lines(chosen: query.Selection, wanted: Filter, facts: Facts, *, full: bool = True) -> Iterable[Line]:
-    """The measures that count, in the order of the store, with what passes the filter."""
-    good, left = sort_out(chosen, wanted, facts)
-    groups: dict[str, list[Quantity]] = defaultdict(list)
-    for one in quantities(good, facts):
-        reason = within(one, wanted, facts)
-        if reason:
-            left[one.scope.measure] += [LeftOut(told, reason) for told in one.told]
-        else:
-            groups[one.scope.measure].append(one)
-    for measure in facts.measures.values():
-        found, out = groups[measure.id], left[measure.id]
-        if measure.kind not in ("total", "stock") or not (found or out):
-            continue
-        yield Line(
-            measure,
-            tuple(found),
-            measure_total(measure, found, chosen, wanted, facts, full=full),
-            tuple(sorted(out, key=claim_id)),
-        )
-
-
-def claim_id(one: LeftOut) -> str:
-    """For sorting."""
-    return one.told.claim.id
-
-
-def measure_total(
-    measure: Measure,
-    found: Sequence[Quantity],
-    chosen: query.Selection,
-    wanted: Filter,
-    facts: Facts,
-    *,
-    full: bool,
-) -> Total | None:
-    """The total of the quantities, if there are any."""
-    if not found:
-        return None
-    whole = target(found, wanted, facts)
-    named = named_countries(chosen, wanted, whole, facts) if measure.id == facts.info.counted else None
-    return total(found, whole, facts, named, full=full)
-
-
-def sort_out(chosen: query.Selection, wanted: Filter, facts: Facts) -> tuple[list[Told], dict[str, list[LeftOut]]]:
-    """The claims whose numbers may count, and those that status, window or place of care leave out."""
-    left: dict[str, list[LeftOut]] = defaultdict(list)
-    for told, reason in chosen.outside:
-        left[told.claim.measure].append(LeftOut(told, reason))
-    outbound = set(map(id, query.outbound(chosen.inside, wanted)))
-    good = []
-    for told in chosen.inside:
-        if told.interval is None:
-            continue
-        if not counts(told.claim, facts):
-            left[told.claim.measure].append(LeftOut(told, status_of(told.claim, facts)))
-        elif id(told) not in outbound:
-            left[told.claim.measure].append(LeftOut(told, "inbound"))
-        else:
-            good.append(told)
-    return good, left
-
-
-def named_countries(chosen: query.Selection, wanted: Filter, whole: Extent, facts: Facts) -> Named:
-    """The countries that claims certainly name as reached within the whole, with the days up to which the claims speak.
-
-    Claims of any measure will do. But a number of several countries together may be of some of them only, and nobody
-    treated is nobody reached.
-    """
-    if wanted.measure or wanted.text:
-        chosen = query.select(facts, wanted._replace(measure=(), text=None))
-    days: dict[str, list[Days | None]] = defaultdict(list)
-    homes: dict[str, list[str]] = {}
-    for told in query.outbound(chosen.inside, wanted):
-        claim = told.claim
-        if not counts(claim, facts) or whole.provider not in facts.above[claim.provider]:
-            continue
-        if told.interval and (len(claim.recipient) > 1 or told.interval.low < 1):
-            continue
-        if in_programme(claim.programme, whole.programme):
-            for place in claim.recipient:
-                if place not in homes:
-                    homes[place] = home_countries(place, facts)
-                for code in homes[place]:
-                    days[code].append(told.as_of)
-    return days
 
 
 def line_row(line: Line, facts: Facts, *, full: bool = True) -> dict[str, Any]:
@@ -300,6 +193,6 @@ def sources_words(row: Row) -> str:
     """How many sources, of how many origins, and how they stand to each other."""
     if not row["sources"]:
         return "by name" if row["low"] is not None else ""
-    origins = "" if row["origins"] == row["sources"] else f", {plural(row['origins'], 'origin')}"
+    origins = "" if row["origins"] == row["sources"] else f" ({row['origins']})"
     alone = row["standing"] == "single" and row["sources"] > 1  # several quantities, one source for each
     return f"{row['sources']}{origins}, 1 each" if alone else f"{row['sources']}{origins} {row['standing']}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from medaid_cli import figures, query
-from medaid_cli.model import Claim, Days, Facts, Interval, Source
+from medaid_cli.model import Days, Facts, Interval, Source
 from medaid_cli.quantities import Quantity
 from medaid_cli.query import Filter, Selection
 from medaid_cli.reports.report import Column, Row, plural
@@ -199,11 +199,6 @@ def widest(found: Iterable[Quantity], facts: Facts) -> Quantity | None:
     return min((one for depth, one in depths if depth == least), key=lambda one: breadth(one, facts), default=None)
 
 
-def counts(claim: Claim, facts: Facts) -> bool:
-    """Whether the claim may enter a figure: neither planned, disputed, retracted nor replaced."""
-    return status_of(claim, facts) == "done"
-
-
 def where_column(facts: Facts) -> Column:
     """Whose people were served."""
 
@@ -223,13 +218,6 @@ def value_text(row: Row) -> str:
 def quote_text(row: Row) -> str:
     """The phrase as printed, and what is special about the claim."""
     return f"“{row['quote']}”" + (f" [{row['status']}]" if row["status"] != "done" else "")
-
-
-def home_countries(place: str, facts: Facts) -> list[str]:
-    """The country itself, or those that the part of a country lies in; none for a region."""
-    if facts.places[place].is_region:
-        return []
-    return [upper for upper in facts.above[place] if not (facts.places[upper].is_region or facts.places[upper].is_part)]
 
 
 def window_notes(chosen: Selection, wanted: Filter, facts: Facts) -> Iterable[str]:

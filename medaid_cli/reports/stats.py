@@ -8,23 +8,25 @@ from medaid_cli.model import Facts
 from medaid_cli.query import Filter
 from medaid_cli.reports.lines import (
     LINE_FIELDS,
-    Line,
     carriers,
     line_columns,
     line_row,
-    measure_lines,
     sources_words,
 )
 from medaid_cli.reports.parts import INFERRED, INFERRED_NOTE, figure_text, printed, quote_text, window_notes
 from medaid_cli.reports.report import Block, Column, Report, Row, column, plural
 from medaid_cli.scopes import Told, status_of
+from medaid_cli.tallies import Line, measure_lines
+
+MOST_LINES = 17  # of measures, on one screen
 
 
-def stats(facts: Facts, wanted: Filter, *, why: bool, full: bool = True) -> Report:
+def stats(facts: Facts, wanted: Filter, *, why: bool, full: bool = True, brief: bool = False) -> Report:
     """One row per measure that counts; with `why`, or where measures are asked for, also all that is behind each.
 
     Where nothing counts, the answer is empty, unless the reasons are asked for. Not `full`, what no one will see is
-    left away: the quantities in the rows.
+    left away: the quantities in the rows. `brief`: no more measures than fit a screen, of those that can be added up
+    the ones that most sources tell of.
     """
     chosen = query.select(facts, wanted)
     opened = why or bool(wanted.measure)
@@ -32,18 +34,37 @@ def stats(facts: Facts, wanted: Filter, *, why: bool, full: bool = True) -> Repo
     dropped = sum(len(line.left_out) for line in lines)
     if not opened and not any(line.total for line in lines):
         lines = []
-    rows = [line_row(line, facts, full=full or opened) for line in lines]
+    shown = best_told(lines) if brief and not opened else lines
+    spared = len(lines) - len(shown)
+    rows = [line_row(line, facts, full=full or opened) for line in shown]
     return Report(
         name="stats",
         fields=LINE_FIELDS,
         rows=rows,
         query=query.as_query(wanted),
         columns=line_columns(),
-        tail=tuple(block for line, row in zip(lines, rows, strict=True) for block in details(line, row, facts))
+        tail=tuple(block for line, row in zip(shown, rows, strict=True) for block in details(line, row, facts))
         if opened
         else (),
-        notes=(*stats_notes(rows, 0 if opened else dropped, opened=opened), *window_notes(chosen, wanted, facts)),
+        notes=(
+            *stats_notes(rows, 0 if opened else dropped, opened=opened),
+            *([f"{plural(spared, 'more measure')} that fewer sources tell of: medaid stats --why"] if spared else []),
+            *window_notes(chosen, wanted, facts),
+        ),
     )
+
+
+def best_told(lines: Sequence[Line]) -> list[Line]:
+    """The measures that can be added up and that most sources tell of, in their order; of equals the first."""
+    if len(lines) <= MOST_LINES:
+        return list(lines)
+
+    def sources(line: Line) -> int:
+        return len({told.claim.source for one in line.found for told in one.told})
+
+    adding = [line for line in lines if line.measure.adds != "none"]
+    most = sorted(adding, key=sources, reverse=True)[:MOST_LINES]
+    return [line for line in lines if line in most]
 
 
 def details(line: Line, row: Row, facts: Facts) -> Iterable[Block]:
@@ -109,6 +130,8 @@ def stats_notes(rows: Sequence[Mapping[str, Any]], dropped: int, *, opened: bool
         yield "no figure passes the filter"
     if any(row["named"] and row["named"]["countries"] for row in rows):
         yield "named: the part of the total that countries named one by one account for, at the least"
+    if any(row["sources"] != row["origins"] for row in rows):
+        yield "in brackets: how many origins the sources have, reprints counted once"
     if any(row["standing"] == "conflict" for row in rows):
         yield "! sources contradict each other: medaid compare"
     if any(row["widest"] and row["widest"]["words"].endswith(INFERRED) for row in rows):

@@ -11,7 +11,6 @@ from medaid_cli.reports.compare import scale_of, span
 from medaid_cli.reports.parts import (
     breadth,
     claim_row,
-    counts,
     period_text,
     place_names,
     printed,
@@ -21,7 +20,7 @@ from medaid_cli.reports.parts import (
     window_notes,
 )
 from medaid_cli.reports.report import Block, Column, Report, Row, column, plural
-from medaid_cli.scopes import Told
+from medaid_cli.scopes import Told, counts
 
 TIMELINE_FIELDS = tuple(
     "when first last measure text standing where low high words quote statement status sources claims".split()

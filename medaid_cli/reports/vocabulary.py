@@ -104,7 +104,7 @@ def places(facts: Facts, wanted: Filter, text: str | None) -> Report:
     )
     return Report(
         name="places",
-        fields=("id", "name", "kind", "within", "aliases", "claims"),
+        fields=("id", "name", "kind", "within", "aliases", "note", "claims"),
         rows=rows,
         query=query.as_query(wanted) | {"text": text},
         columns=(
@@ -112,7 +112,7 @@ def places(facts: Facts, wanted: Filter, text: str | None) -> Report:
             column("name", "name"),
             column("kind", "kind"),
             Column("within", lambda row: ", ".join(facts.places[id].name for id in row["within"])),
-            *([column("also known as", "aliases")] if text is not None else []),
+            *([column("also known as", "aliases"), column("note", "note")] if text is not None else []),
             column("claims", "claims", numeric=True),
         ),
         notes=(plural(len(rows), "place") + all_of_them, *window_notes(chosen, wanted, facts)),
@@ -134,5 +134,6 @@ def place_row(place: Place, claims: int) -> dict[str, Any]:
         "kind": kind,
         "within": list(place.within),
         "aliases": list(place.aliases),
+        "note": place.note,
         "claims": claims,
     }
