@@ -25,7 +25,7 @@ Start with:
   medaid country Benin           everything on one country
   medaid stats                   the figures, how well sources agree
   medaid show cgtn-2023:p10:1    one figure down to the phrase as printed
-  medaid init my.json            a store of your own: then add-source, add, import, check
+  medaid init my.json            your own store: then add-source, add, import
 
 \b
 Exit codes: 0 fine, also for an empty answer
@@ -51,17 +51,11 @@ COMMANDS = {
     "programmes": ("vocabulary", "medaid programmes --json"),
     "places": ("vocabulary", "medaid places congo"),
     "init": ("curating", "medaid init my.json"),
-    "add": (
-        "curating",
-        "medaid add --store my.json -s who-2014 --locator p3 --quote 'over 200 people' -m personnel",
-    ),
-    "add-source": (
-        "curating",
-        "medaid add-source --store my.json --id who-2014 --title 'Ebola response' --publisher WHO --issued 2014-10-02",
-    ),
+    "add": ("curating", "medaid add -s who --locator p3 --quote '9 teams' -m teams --store my.json"),
+    "add-source": ("curating", "medaid add-source --id who --title 'Ebola response' --store my.json"),
     "import": ("curating", "medaid import rows.csv --store my.json --dry-run"),
-    "retract": ("curating", "medaid retract who-2014:p3:1 --reason 'misread' --store my.json"),
-    "replace": ("curating", "medaid replace who-2014:p3:1 --quote 'over 250 people' --store my.json"),
+    "retract": ("curating", "medaid retract who:p3:1 --reason 'misread' --store my.json"),
+    "replace": ("curating", "medaid replace who:p3:1 --quote 'over 9 teams' --store my.json"),
     "check": ("checking", "medaid check --store my.json"),
     "verify": ("checking", "medaid verify --texts texts/"),
 }

@@ -30,6 +30,7 @@ PRINTED = ("retracted", "replaced")  # statuses that are printed, not stored: ot
 LONGEST_QUOTE = 1000  # characters: more is no figure phrase, and not worth reading
 LONGEST_TOLD = 300  # characters
 TAKEN = ("duplicate-id", "is there already, and says something else")
+SETTLED = "but retracted or replaced: under an --id of its own it is entered anew"
 NOT_REPLACED = ("is called replaced, but no claim replaces it", "enter the one that does with it, or mend the status")
 
 
@@ -52,13 +53,14 @@ class Count(NamedTuple):
 class Verdict(NamedTuple):
     """What a document comes to: a record and all that is to be stored, or what is wrong with it.
 
-    `there`: the id of the record that is there already and says the same; then there is nothing to be stored.
+    `there`: the id of the record that is there already, and `how` it is; then there is nothing to be stored.
     """
 
     record: Any = None
     document: Document = MappingProxyType({})
     problems: Sequence[Problem] = ()
     there: str = ""
+    how: str = "and says the same"
 
     @property
     def outcome(self) -> Literal["added", "skipped", "refused"]:
@@ -80,7 +82,7 @@ class Intake:
         )
         self.claims = {claim.id: claim for claim in facts.claims}
         self.replaced = set(facts.replaced)
-        self.standing = {checks.identity(claim): claim.id for claim in checks.standing(facts)}
+        self.same = {checks.identity(claim): claim.id for claim in (*facts.claims, *checks.standing(facts))}
         self.ready: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.numbers: dict[str, int] = defaultdict(lambda: 1)  # per place in a source, the next that may be free
         self.known = Known(
@@ -111,13 +113,9 @@ class Intake:
     def remember_claim(self, claim: Claim) -> None:
         """As `remember`; what it replaces no longer stands."""
         self.claims[claim.id] = claim
+        self.same[checks.identity(claim)] = claim.id
         if claim.replaces:
             self.replaced.add(claim.replaces)
-            key = checks.identity(self.claims[claim.replaces])
-            if self.standing.get(key) == claim.replaces:
-                del self.standing[key]
-        if not claim.retracted:
-            self.standing[checks.identity(claim)] = claim.id
 
     def judge(self, table: str, given: Document) -> Verdict:
         """What a document comes to; what commands print beside the stored fields is left out."""
@@ -161,20 +159,25 @@ class Intake:
         Raises:
             ValueError: as `complete_claim`.
         """
-        found = dict(given)
-        if given.get("status") in PRINTED:
-            found["status"] = there.status if there else "done"
+        status = {"status": there.status if there else "done"} if given.get("status") in PRINTED else {}
         source = self.facts.sources.get(str(given.get("source")))
         language = source.language if source else "und"
-        found = dict(complete_claim(found, self.facts.measures, self.facts.info, language))
+        found = dict(complete_claim({**given, **status}, self.facts.measures, self.facts.info, language))
         found.setdefault("id", self.new_id(found))
         return found
 
     def compare(self, claim: Claim, document: Document, given: Document, there: Claim | None) -> Verdict:
-        """A good claim, held against the one with its id, or else the one that stands and says the same."""
-        same = None if claim.retracted else self.standing.get(checks.identity(claim))
-        there = there or (self.claims[same] if same and same != claim.replaces else None)
-        if there is None:
+        """A good claim, held against the one with its id, or else one that says the same.
+
+        What was retracted or replaced comes back only under an id of its own, or in the place of another.
+        """
+        same = self.same.get(checks.identity(claim))
+        if not there and same and same != claim.replaces:
+            there = self.claims[same]
+            if there.retracted or same in self.replaced:
+                anew = "id" in given or claim.replaces not in (None, there.replaces)
+                return Verdict(claim, document) if anew else Verdict(there=same, how=SETTLED)
+        if not there:
             return Verdict(claim, document)
         return Verdict(problems=list(differences(claim, there, given)), there=there.id)
 
@@ -323,7 +326,7 @@ def only(verdict: Verdict, table: str) -> Any:
     if verdict.problems:
         raise UsageError("; ".join(f"{one.where}: {one.message}; {one.remedy}" for one in verdict.problems))
     if verdict.there:
-        raise UsageError(f"{TABLES[table][0]} {verdict.there}: is there already and says the same; nothing is changed")
+        raise UsageError(f"{TABLES[table][0]} {verdict.there}: is there already {verdict.how}; nothing is changed")
     return verdict.record
 
 

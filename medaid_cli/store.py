@@ -62,7 +62,18 @@ def examine(path: Path, tables: Tables) -> tuple[Facts | None, list[Problem]]:
     """The facts as far as they are sound, or None if that can't be told, and everything that is wrong.
 
     A claim that refers to something unsound is left out without a problem of its own.
+
+    Raises:
+        StoreError: if something is nested so deeply that it can be read, but not told.
     """
+    try:
+        return examine_tables(path, tables)
+    except RecursionError as error:
+        raise StoreError(f"{path}: is nested too deeply to be a store") from error
+
+
+def examine_tables(path: Path, tables: Tables) -> tuple[Facts | None, list[Problem]]:
+    """As `examine`."""
     problems = list(newer_format(tables)) or list(table_problems(tables))
     if problems:
         return None, problems

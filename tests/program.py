@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from medaid_cli.cli import make_app
 
 STEERING = ("NO_COLOR", "FORCE_COLOR", "MEDAID_STORE", "COLUMNS", "LINES", "PYTHONIOENCODING", "LC_ALL", "PYTHONUTF8")
+PATIENCE = 3  # seconds after which a person would press a key again
 SECONDS = 60  # a run that takes this long hangs
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "data" / "facts.json"
@@ -120,19 +121,26 @@ def in_terminal(
         cwd=cwd,
     ) as process:
         os.close(its)
-        shown, seen = b"", 0
-        turns = deque((wait.encode(), words.encode()) for wait, words in talk)
-        while part := read_from(own):
-            shown += part
-            while turns and (at := shown.find(turns[0][0], seen)) >= 0:
-                seen = at + len(turns[0][0])
-                os.write(own, turns.popleft()[1])
-        if turns:
+        try:
+            shown = conversation(own, deque((wait.encode(), words.encode()) for wait, words in talk))
+            code = process.wait(SECONDS)
+        finally:
             process.kill()
-            raise AssertionError((turns[0], shown.decode()))
-        code = process.wait(SECONDS)
-    os.close(own)
+            os.close(own)
     return shown.decode(), code
+
+
+def conversation(terminal: int, turns: "deque[tuple[bytes, bytes]]") -> bytes:
+    """All that the program says until it ends; what is waited for is answered."""
+    shown, seen, last = b"", 0, b""
+    while part := read_from(terminal, again=last if last == b"\x03" else b""):
+        shown += part
+        while turns and (at := shown.find(turns[0][0], seen)) >= 0:
+            seen = at + len(turns[0][0])
+            last = turns.popleft()[1]
+            os.write(terminal, last)
+    assert not turns, (turns[0], shown.decode())
+    return shown
 
 
 def keyboard() -> None:
@@ -140,10 +148,17 @@ def keyboard() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def read_from(terminal: int) -> bytes:
-    """What came next; nothing once the other side is closed, which Linux tells by an error, or waits for too long."""
-    if not select.select([terminal], [], [], SECONDS)[0]:
-        return b""
+def read_from(terminal: int, again: bytes) -> bytes:
+    """What came next; nothing once the other side is closed, which Linux tells by an error, or waits for too long.
+
+    `again` is typed once more if nothing comes: readline loses a Ctrl-C in the moment before it waits for one.
+    """
+    waited = 0
+    while not select.select([terminal], [], [], PATIENCE)[0]:
+        waited += PATIENCE
+        if waited >= SECONDS:
+            return b""
+        os.write(terminal, again)
     try:
         return os.read(terminal, 65536)
     except OSError:

@@ -58,6 +58,21 @@ def test_options_are_offered() -> None:
         ("show cgtn-2023:p10", ["cgtn-2023:p10:1", "cgtn-2023:p10:2", "cgtn-2023:p10:3", "cgtn-2023:p10:4"]),
         ("source mero", ["merotribune-2023"]),
         ("countries --country Atlantis", []),
+        ("add -s cg", ["cgtn-2023"]),
+        ("add -m pers", ["personnel"]),
+        ("add --hedge at", ["at-least", "at-most"]),
+        ("add --recipient Ben", ["Benin"]),
+        ("add --provider Shaan", ["Shaanxi"]),
+        ("add -p peace", ["peace-ark"]),
+        ("add --status P", ["Planned"]),
+        ("add-source --outlet lo", ["local-press"]),
+        ("add-source --read f", ["full"]),
+        ("add-source --derived-from cg", ["cgtn-2023"]),
+        ("import rows.csv --table m", ["measures"]),
+        ("retract cgtn-2023:p9", ["cgtn-2023:p9:1", "cgtn-2023:p9:2"]),
+        ("replace cgtn-2023:p9", ["cgtn-2023:p9:1", "cgtn-2023:p9:2"]),
+        ("replace cgtn-2023:p9:1 -m pers", ["personnel"]),
+        ("check --rule quote-l", ["quote-length"]),
     ],
 )
 def test_values_are_offered_from_the_store_by_id_or_name(typed: str, expected: list[str]) -> None:
@@ -93,6 +108,8 @@ def test_values_come_from_the_store_that_is_named(tmp_path: Path) -> None:
     assert offered("claims -m xyl") == []
     assert offered(f"claims --store {store} -m xyl") == ["xylophones"]
     assert offered("claims -m xyl", env={"MEDAID_STORE": str(store)}) == ["xylophones"]
+    assert offered(f"add --store {store} -m xyl") == offered("add -m xyl", env={"MEDAID_STORE": str(store)})
+    assert offered(f"replace x --store {store} -m xyl") == ["xylophones"]
 
 
 def test_a_store_that_does_not_load_offers_nothing_and_says_nothing(tmp_path: Path) -> None:

@@ -306,11 +306,22 @@ def test_a_retracted_claim_that_is_there_is_known_by_its_id_alone(path: Path) ->
     assert enter(path, printed).outcome == {"claims": (0, 1, 0)}
 
 
-def test_what_was_retracted_can_be_entered_anew(path: Path) -> None:
+def test_what_was_retracted_or_replaced_does_not_come_back_with_the_rows_that_brought_it(path: Path) -> None:
+    rows = claim("5 people"), claim("over 100 people"), claim("6 people")
+    enter(path, *rows)
     retract(path, "a:p1:1")
-    assert add(path, quote="over 100 people").id == "a:p1:2"
-    assert enter(path, claim("over 100 people")).outcome == {"claims": (0, 1, 0)}
+    replace(path, "a:p1:2", quote="7 people")
+    before = path.read_bytes()
+    assert enter(path, *rows).outcome == {"claims": (0, 3, 0)}
+    for quote in ("5 people", "over 100 people"):
+        with pytest.raises(UsageError, match="is there already but retracted or replaced: under an --id"):
+            add(path, quote=quote)
+    assert path.read_bytes() == before
+    assert add(path, quote="over 100 people", id="a:p1:8").id == "a:p1:8"
+    assert enter(path, *rows).outcome == {"claims": (0, 3, 0)}
     again = claim("over 100 people", retracted={"day": DAY, "reason": "misread"}, id="a:p1:7")
+    assert enter(path, again).says != []
+    retract(path, "a:p1:8")
     assert enter(path, again).outcome == {"claims": (1, 0, 0)}
 
 
@@ -322,7 +333,7 @@ def test_a_claim_may_replace_one_that_says_the_same_in_other_words(path: Path) -
 
 
 def test_what_replaces_a_claim_takes_its_place_at_once(path: Path) -> None:
-    rows = (claim("5 people", id="a:p1:5"), claim("6 people", replaces="a:p1:5"), claim("5 people"))
+    rows = (claim("5 people", id="a:p1:5"), claim("6 people", replaces="a:p1:5"), claim("5 people", id="a:p1:6"))
     assert enter(path, *rows).outcome == {"claims": (3, 0, 0)}
 
 
@@ -469,6 +480,9 @@ def test_a_replaced_claim_stays_and_the_new_one_is_as_it_was_but_for_the_changes
     last = replace(path, "a:p1:2", note=None, recipient=None)
     assert last == old._replace(id="a:p1:3", replaces="a:p1:2")
     assert store.load(path).replaced == {"a:p1:1", "a:p1:2"}
+    assert enter(path, claim("over 100 people", replaces="a:p1:2")).outcome == {"claims": (0, 1, 0)}
+    replace(path, "a:p1:3", quote="9 people")
+    assert enter(path, claim("over 100 people", replaces="a:p1:2")).outcome == {"claims": (0, 1, 0)}
 
 
 def test_value_and_hedge_are_read_anew_from_a_changed_quote_or_for_another_measure(path: Path) -> None:

@@ -460,7 +460,7 @@ def test_a_folder_that_may_only_be_read_is_told_and_can_be_read(path: Path) -> N
     assert (path.read_bytes(), beside(path)) == (before, set())
 
 
-@pytest.mark.parametrize("blocks", [0, 1, 8, 32])
+@pytest.mark.parametrize("blocks", [0, 8, 32])
 def test_a_limit_to_the_size_of_files_ends_with_4_and_the_store_is_as_it_was(path: Path, blocks: int) -> None:
     before = larger(path)
     ended = shell(f"ulimit -f {blocks}; medaid {shlex.join(add_words(path, 1))}")

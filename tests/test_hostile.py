@@ -38,6 +38,7 @@ NASTY = [
 ]
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 COLOR = re.compile("\x1b\\[[0-9;]*m")
+PATHS = ["../../escape", "/etc/passwd", "..", ".", "a/b", "a\\b", "CON", "x\0y", "-rf", "--help", "$(id)", "~", ""]
 FORMATS = ["table", "json", "jsonl", "csv", "tsv", "markdown"]
 COMMANDS = [
     ("countries",),
@@ -238,6 +239,161 @@ def test_a_broken_hostile_store_does_not_steer_through_its_message(tmp_path: Pat
         assert (ended.code, ended.out) == (4, "")
         assert ended.err.count("\n") == 1
         assert not STEERING.search(ended.err)
+
+
+@pytest.fixture
+def own(store: str, tmp_path: Path) -> Path:
+    """A hostile store of one's own."""
+    path = tmp_path / "own.json"
+    path.write_bytes(Path(store).read_bytes())
+    return path
+
+
+WRITES = [
+    (
+        "add",
+        "-s",
+        "cgtn-2023",
+        "--locator",
+        "p1",
+        "--quote",
+        "5 people \x1b[31m",
+        "-m",
+        "personnel",
+        "--note",
+        NASTY[3],
+    ),
+    ("add", "-s", "cgtn-2023", "--locator", NASTY[2], "--quote", NASTY[3], "-m", "personnel"),
+    ("add", "-s", "cgtn-2023", "--locator", "p1", "--quote", "5 to 6 \x1b[31m\u202e", "-m", "personnel"),
+    ("add", "-s", NASTY[2], "--recipient", NASTY[5], "--value", NASTY[5]),
+    ("add-source", "--id", NASTY[3], "--title", NASTY[4], "--publisher", NASTY[5]),
+    ("add-source", "--id", "x", "--title", "x", "--text", f"/nowhere/{NASTY[2]}"),
+    ("import", f"/nowhere/{NASTY[3]}"),
+    ("import", "-", "--table", NASTY[2]),
+    ("retract", "claim-1", "--reason", NASTY[2]),
+    ("retract", "claim-2", "--reason", "as claim-1"),
+    ("replace", "claim-1", "--statement", NASTY[3]),
+    ("replace", "claim-1", "--id", NASTY[3]),
+    ("check",),
+    ("check", "--rule", NASTY[2]),
+    ("verify", "--texts", "/"),
+    ("verify", "--texts", f"/{NASTY[2]}"),
+]
+
+
+@pytest.mark.parametrize("args", WRITES, ids=repr)
+def test_what_is_entered_does_not_steer_the_terminal_either(own: Path, args: tuple[str, ...]) -> None:
+    words = [word.replace("\0", "\x01") for word in args]  # no word of a command line can hold a NUL
+    shown, code = in_terminal(*words, "--store", str(own), env={"NO_COLOR": "1"})
+    assert code in (0, 2, 3, 4)
+    assert "Traceback" not in shown
+    assert not STEERING.search(shown.replace("\r\n", "\n"))
+    for format in ("json", "csv", "markdown"):
+        ended = invoke(*args, "--store", str(own), "-f", format)
+        assert not STEERING.search(ended.out + ended.err)
+
+
+def rows_of(texts: list[str]) -> list[dict[str, Any]]:
+    """Rows with each text in each field."""
+    whole = {"source": "cgtn-2023", "locator": "p1", "quote": "5 people", "measure": "personnel"}
+    fields = [*whole, "id", "hedge", "provider", "programme", "period", "status", "statement", "note", "replaces"]
+    named = [{**whole, field: text} for text in texts for field in fields]
+    return named + [{**whole, text: "x"} for text in texts] + [{**whole, "recipient": [text]} for text in texts]
+
+
+@pytest.mark.parametrize("rows", [rows_of(NASTY), rows_of(PATHS)], ids=["nasty", "paths"])
+def test_hostile_rows_are_refused_each_in_a_line_that_does_not_steer(own: Path, rows: list[dict[str, Any]]) -> None:
+    before = own.read_bytes()
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    for format, code in (("table", 3), ("json", 3), ("csv", 3)):
+        ended = invoke("import", "-", "--store", str(own), "-f", format, stdin=lines)
+        assert ended.code == code
+        assert not STEERING.search(ended.out + ended.err)
+    told = {int(line.split()[1].rstrip(":")) for line in ended.err.splitlines() if line.startswith("line ")}
+    assert len(told) > len(rows) / 2
+    assert own.read_bytes() == before
+
+
+@pytest.mark.parametrize("text", [*NASTY, *PATHS], ids=repr)
+def test_hostile_words_that_may_be_entered_come_back_as_they_were(tmp_path: Path, text: str) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    own = home / "own.json"
+    own.write_bytes(SHIPPED.read_bytes())
+    name = text or "x"
+    rows = [
+        {"id": name, "title": name, "publisher": text, "note": name, "derived_from": name, "read": "full"},
+        {"source": name, "locator": "p1", "quote": "5 people", "measure": "personnel", "statement": text, "note": name},
+    ]
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    ended = invoke("import", "-", "--store", str(own), stdin=lines)
+    assert (ended.code, ended.out.count("\t1\t0\t0\n")) == (0, 2)
+    [row] = json.loads(invoke("claims", "-s", name, "--store", str(own), "--json").out)["rows"]
+    assert {key: row[key] for key in rows[1]} == rows[1]
+    assert row["id"] == f"{name}:p1:1"
+    for args in (("verify", "--texts", str(home)), ("check",), ("show", "--", row["id"]), ("source", "--", name)):
+        ended = invoke(args[0], "--store", str(own), *args[1:])
+        assert ended.code in (0, 3)
+        assert not STEERING.search(ended.out + ended.err)
+    assert [path.name for path in tmp_path.rglob("*")] == ["home", "own.json"]
+    retracted = invoke("retract", "--store", str(own), "--reason", name, "--", row["id"])
+    assert retracted.code == 0
+    assert invoke("import", "-", "--store", str(own), stdin=lines).code == 0
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv"])
+def test_no_cell_is_a_formula_and_all_come_back(
+    store: str, tables: dict[str, Any], tmp_path: Path, format: str
+) -> None:
+    texts = ["=1+1", "+49 30", "-5", "@SUM(A1)", "'=1", "'", "''+1", '"all of it"', 'x "y"', "=cmd|' /C calc'!A0"]
+    rows = [{"id": f"s{n}", "title": text, "publisher": text, "note": text} for n, text in enumerate(texts)]
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    paths = [tmp_path / "one.json", tmp_path / "two.json"]
+    for path in paths:
+        assert invoke("init", str(path)).code == 0
+    assert invoke("import", "-", "--store", str(paths[0]), stdin=lines).code == 0
+    printed = invoke("sources", "--store", str(paths[0]), "-f", format).out
+    split = csv.reader(printed.splitlines()) if format == "csv" else (line.split("\t") for line in printed.splitlines())
+    assert not [cell for cells in split for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    assert invoke("import", "-", "--store", str(paths[1]), stdin=printed).code == 0
+    first, second = (json.loads(invoke("sources", "--store", str(path), "--json").out)["rows"] for path in paths)
+    assert first == second
+    assert [row["title"] for row in second] == texts
+
+
+def test_a_quote_of_ten_megabytes_is_refused_without_being_told(own: Path) -> None:
+    before = own.read_bytes()
+    quote = "12 " * 3_500_000
+    row = {"source": "cgtn-2023", "locator": "p1", "quote": quote, "measure": "personnel"}
+    lists = f"source,locator,quote,measure\ncgtn-2023,p1,{quote},personnel\n"
+    for content in (json.dumps(row), lists, lists.replace(",", "\t")):
+        ended = invoke("import", "-", "--store", str(own), stdin=content)
+        assert ended.code == 3
+        assert "is longer than 100,000 characters" in ended.err
+        assert len(ended.err) < 300
+    for command in (("add", "-s", "cgtn-2023", "--locator", "p1", "-m", "personnel"), ("replace", "claim-1")):
+        ended = invoke(*command, "--quote", quote, "--store", str(own))
+        assert (ended.code, ended.out) == (2, "")
+        assert "has a quote of 10,500,000 characters" in ended.err
+        assert len(ended.err) < 300
+    assert own.read_bytes() == before
+
+
+def test_a_quote_of_ten_megabytes_that_stands_in_a_store_is_shown_or_told(tmp_path: Path) -> None:
+    tables = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    quote = "12 " * 3_500_000
+    tables["claims"]["1"]["quote"] = quote
+    id = tables["claims"]["1"]["id"]
+    own = tmp_path / "own.json"
+    own.write_text(json.dumps(tables), encoding="utf-8")
+    checked = invoke("check", "--store", str(own))
+    assert checked.code == 3
+    assert f"claim {id}: has a quote of 3,500,000 words" in checked.out
+    assert len(checked.out) < 2000
+    assert quote in invoke("claims", "--store", str(own)).out
+    assert json.loads(invoke("show", id, "--store", str(own), "--json").out)["rows"][0]["quote"] == quote
+    assert invoke("verify", "--texts", str(tmp_path), "--store", str(own)).code == 0
+    assert invoke("retract", id, "--reason", "no phrase", "--store", str(own)).code == 0
 
 
 ANY_TEXT = st.text(st.characters(categories=None) | st.sampled_from([*"".join(NASTY)]))

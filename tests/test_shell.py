@@ -5,6 +5,7 @@ import gc
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from typing import Annotated
 
 import pytest
 import typer
-from program import COMMANDS, SECONDS, SHIPPED, environment, invoke, run, shell
+from program import COMMANDS, OWN, SECONDS, SHIPPED, WRITING, environment, in_terminal, invoke, prepared, run, shell
 from typer.testing import CliRunner
 
 from medaid_cli import __version__, cli
@@ -21,11 +22,37 @@ from medaid_cli.__main__ import main as start
 from medaid_cli.commands.help import Command
 
 EVERY = pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+EVERY_OWN = pytest.mark.parametrize("command", OWN.values(), ids=OWN)
 ROWS = ["countries", "claims", "sources", "measures", "programmes", "places"]  # one table of rows, nothing else
 
 
 def test_every_command_has_a_run_here() -> None:
-    assert set(COMMANDS) == set(cli.COMMANDS)
+    assert {*COMMANDS, *OWN} == set(cli.COMMANDS)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with a store of one's own."""
+    return prepared(tmp_path)
+
+
+@EVERY_OWN
+def test_about_a_store_of_ones_own_nothing_is_cut_in_a_pipe_either(home: Path, command: tuple[str, ...]) -> None:
+    ended = run(*command, env={"FORCE_COLOR": "1", "COLUMNS": "20"}, cwd=home)
+    assert ended.code == 0
+    assert "\x1b" not in ended.out + ended.err
+    assert not re.search("[─│┃━…]", ended.out)
+
+
+@EVERY_OWN
+def test_messages_about_a_store_of_ones_own_go_to_the_error_stream(
+    tmp_path_factory: pytest.TempPathFactory, command: tuple[str, ...]
+) -> None:
+    plain, as_json = (
+        invoke(*command, *format, cwd=prepared(tmp_path_factory.mktemp("home"))) for format in ((), ("--json",))
+    )
+    assert plain.err.splitlines() == json.loads(as_json.out)["notes"] != []
+    assert as_json.err == ""
 
 
 @EVERY
@@ -139,6 +166,67 @@ def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path: Path, args: tuple
     assert (process.returncode, out, err) == (130, b"", b"")
 
 
+def test_an_interrupt_of_an_import_ends_with_130_and_changes_nothing(home: Path) -> None:
+    pipe = home / "pipe.jsonl"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "medaid_cli", "import", "pipe.jsonl", "--store", "my.json"]
+    with (
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), cwd=home
+        ) as process,
+        pipe.open("wb", buffering=0) as rows,
+    ):
+        rows.write(b'{"id": "a", "title": "A"}\n' * 2000)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=SECONDS)
+    assert (process.returncode, out, err) == (130, b"", b"")
+    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+    assert sorted(path.name for path in home.iterdir()) == ["my.json", "pipe.jsonl", "rows.csv", "texts"]
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_a_reader_who_leaves_early_leaves_what_was_changed(home: Path, name: str) -> None:
+    words = shlex.join(OWN[name])
+    ended = shell(f"medaid {words} | true; exit ${{PIPESTATUS[0]}}", cwd=home)
+    assert ended.code == 0
+    assert (home / "new.json").exists() or (home / "my.json").read_bytes() != SHIPPED.read_bytes()
+
+
+@pytest.mark.parametrize("name", [name for name in WRITING if name != "init"])
+def test_a_change_with_closed_streams_is_still_made(home: Path, name: str) -> None:
+    ended = shell(f"medaid {shlex.join(OWN[name])} -o report.json >&- 2>&- <&-", cwd=home)
+    assert ended == (0, "", "")
+    assert (home / "my.json").read_bytes() != SHIPPED.read_bytes()
+    assert json.loads((home / "report.json").read_text(encoding="utf-8"))["schema"] == f"medaid.{name}/1"
+
+
+def test_rows_come_through_a_pipe_from_one_store_into_another(home: Path) -> None:
+    piped = "medaid {0} -f jsonl --store my.json 2>/dev/null | medaid import - --store new.json"
+    ended = shell("medaid init new.json;" + "&&".join(map(piped.format, ("sources", "claims"))), cwd=home)
+    assert ended.code == 0
+    assert "105 rows entered" in ended.err
+    for format in ("json", "jsonl", "csv"):
+        old, new = (invoke("claims", "--store", store, "-f", format, cwd=home).out for store in ("my.json", "new.json"))
+        assert new.partition('"query"')[2] == old.partition('"query"')[2]
+        assert format == "json" or new == old
+
+
+def test_a_closed_input_is_told(home: Path) -> None:
+    ended = shell("medaid import - --store my.json <&-", cwd=home)
+    assert ended == (2, "", "medaid: standard input is closed\n")
+
+
+def test_a_terminal_counts_rows_as_they_pass_and_takes_the_count_away(home: Path) -> None:
+    rows = "".join(f'{{"id": "s{number}", "title": "A"}}\n' for number in range(20_000))
+    (home / "rows.jsonl").write_text(rows + "{\n", encoding="utf-8")
+    shown, code = in_terminal("import", "rows.jsonl", "--store", "my.json", env={"NO_COLOR": "1"}, cwd=home)
+    assert code == 3
+    assert "\r10,000 rows\r20,000 rows\r           \rline 20001: row: is not JSON" in shown
+    assert "rows\r" not in shown.partition("line 20001")[2]
+    quiet = run("import", "rows.jsonl", "--store", "my.json", cwd=home)
+    assert "\r" not in quiet.err
+
+
 def test_an_interrupt_while_the_program_is_still_starting_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted() -> None:
         raise KeyboardInterrupt
@@ -151,12 +239,12 @@ def test_an_interrupt_while_the_program_is_still_starting_ends_with_130(monkeypa
     assert ended.value.code == 130
 
 
-@EVERY
-def test_short_and_long_help_are_the_same(command: tuple[str, ...]) -> None:
-    short, long = invoke(command[0], "-h"), invoke(command[0], "--help")
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_short_and_long_help_are_the_same(name: str) -> None:
+    short, long = invoke(name, "-h"), invoke(name, "--help")
     assert short == long
     assert short.code == 0
-    assert short.out.startswith(f"Usage: medaid {command[0]} ")
+    assert short.out.startswith(f"Usage: medaid {name} ")
 
 
 def test_short_and_long_help_of_the_program_are_the_same_and_list_every_command() -> None:
@@ -174,27 +262,64 @@ def test_the_list_of_commands_tells_each_in_whole_at_80_columns() -> None:
     assert all(line.endswith(".") for line in ended.out.partition("Commands:\n")[2].splitlines())
 
 
-@pytest.mark.parametrize("command", [(), *COMMANDS.values()], ids=str)
+@pytest.mark.parametrize("command", [(), *((name,) for name in cli.COMMANDS)], ids=str)
 def test_help_fits_80_columns(command: tuple[str, ...]) -> None:
-    ended = invoke(*command[:1], "--help", env={"COLUMNS": "80"})
+    ended = invoke(*command, "--help", env={"COLUMNS": "80"})
     assert all(len(line) <= 80 for line in ended.out.splitlines())
 
 
-@pytest.mark.parametrize("command", cli.COMMANDS)
+def example(command: str) -> str:
+    """The example in its help, up to a pipe."""
+    found = invoke(command, "--help").out.partition("Example:\n")[2].strip().partition("|")[0]
+    assert found.startswith(f"medaid {command}")
+    return found
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_the_example_in_the_help_of_every_command_runs(command: str) -> None:
-    example = run(command, "--help").out.partition("Example:\n")[2].strip()
-    first = example.partition("|")[0]
-    assert first.startswith(f"medaid {command}")
-    ended = shell(first)
+    ended = shell(example(command))
     assert ended.code == 0
     assert ended.out
 
 
-def test_the_examples_in_the_help_of_the_program_run() -> None:
+@pytest.mark.parametrize("command", OWN)
+def test_the_example_in_the_help_of_every_command_that_writes_runs_after_those_before_it(
+    tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "rows.csv").write_text("id,title\na,A\n", encoding="utf-8")
+    (tmp_path / "texts").mkdir()
+    steps = [step for step in ("init", "add-source", "add") if step != command]
+    for step in steps[: 0 if command == "init" else 1 if command == "add-source" else 3]:
+        assert shell(example(step), cwd=tmp_path).code == 0
+    ended = shell(example(command), cwd=tmp_path)
+    assert ended.code == 0
+    assert ended.out
+
+
+def test_what_is_to_be_run_next_runs_and_no_name_in_it_is_run(tmp_path: Path) -> None:
+    store = str(tmp_path / "my $(touch 'x') store.json")
+    id = "-it's; $(touch y) `touch z` > w"
+    said = run("init", store, "--with-claims", cwd=tmp_path)
+    for words in (
+        ("add-source", "--id", id, "--title", "A"),
+        ("add", "-s", id, "--locator", "p1", "--quote", "5 people", "-m", "personnel"),
+        ("replace", "--quote", "6 people", "--", f"{id}:p1:1"),
+        ("retract", "--reason", "misread", "--", f"{id}:p1:2"),
+    ):
+        said = run(words[0], "--store", store, *words[1:], cwd=tmp_path)
+        assert said.code == 0
+        [step] = [line.removeprefix("next: ") for line in said.err.splitlines() if line.startswith("next: ")]
+        ended = shell(step, cwd=tmp_path)
+        assert ended.code == (2 if words[0] == "add-source" else 3 if words[0] == "retract" else 0), step
+        assert "a claim needs --locator" in ended.err or ended.out
+    assert [path.name for path in tmp_path.iterdir()] == [Path(store).name]
+
+
+def test_the_examples_in_the_help_of_the_program_run(tmp_path: Path) -> None:
     lines = [line.strip() for line in run("--help").out.splitlines() if line.startswith("    medaid ")]
     assert len(lines) > 1
     for line in lines:
-        ended = shell(line.partition("   ")[0])
+        ended = shell(line.partition("   ")[0], cwd=tmp_path)
         assert ended.code == 0
         assert ended.out
 

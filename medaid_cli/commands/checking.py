@@ -47,7 +47,7 @@ def verify(
         Path, typer.Option(metavar="DIR", envvar="MEDAID_TEXTS", help="Folder with a file <source>.txt each.")
     ],
 ) -> None:
-    """Whether each quote stands on its line of the texts that you have.
+    """Whether each quote stands on its line of your texts.
 
     Number and hedge are read anew from the line, and the text is compared with the one that was read. Exit 3 if a quote
     is missing, has moved or reads otherwise, or a text is another.

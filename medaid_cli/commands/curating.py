@@ -30,9 +30,9 @@ def init(
     force: Annotated[bool, typer.Option("--force", help="Also in the place of a store that is there.")] = False,
     wait: entry.Wait = 10,
 ) -> None:
-    """Make a store of your own, with the vocabulary of the one that comes with medaid.
+    """Make a store of your own.
 
-    Measures, programmes and places are copied; with --with-claims all else too.
+    Measures, programmes and places are copied from the one that comes with medaid; with --with-claims all else too.
     """
     check_looks(looks, changes.CHANGE_FIELDS, path)
     facts = curation.new_store(path, title, claims=with_claims, force=force, wait=wait, day=entry.today())
@@ -40,9 +40,10 @@ def init(
 
 
 def add(fields: ClaimFields, target: Target, looks: Looks) -> None:
-    """Enter a claim: source, place in its text, phrase as printed, and what is counted; the rest has defaults.
+    """Enter a claim: one figure as one source prints it.
 
-    Value and hedge are read from the phrase. On a terminal what is missing is asked for.
+    It needs source, place in its text, phrase as printed, and what is counted; the rest has defaults. Value and hedge
+    are read from the phrase. On a terminal what is missing is asked for.
     """
     check_looks(looks, changes.CHANGE_FIELDS, target.path)
     facts = load(target.path)
@@ -78,7 +79,7 @@ def import_(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be entered; change nothing.")] = False,
 ) -> None:
-    """Enter many claims and sources, all of them or none.
+    """Enter claims and sources from a file, all or none.
 
     Rows have the store's field names, as `medaid claims --format jsonl` prints them. What is there already is skipped
     and counted; every row that can't be entered is told with its line and the reason, and then nothing is.
@@ -115,10 +116,10 @@ def replace(
     target: Target,
     looks: Looks,
 ) -> None:
-    """Put a corrected claim in the place of another, which stays, out of all sums.
+    """Put a corrected claim in the place of another.
 
-    What is not given is as it was, what is given as '' is taken away; value and hedge are read anew from a changed
-    phrase.
+    The other one stays in the store, out of all sums. What is not given is as it was, what is given as '' is taken
+    away; value and hedge are read anew from a changed phrase.
     """
     check_looks(looks, changes.CHANGE_FIELDS, target.path)
     facts = load(target.path)

@@ -25,7 +25,7 @@ def made(facts: Facts) -> Report:
 def added(facts: Facts, claim: Claim) -> Report:
     """A new claim."""
     row = change("added", "claims", claim.id, in_words(claim))
-    return changed("add", facts, [row], (step("show", facts, claim.id),))
+    return changed("add", facts, [row], (look(claim, facts),))
 
 
 def added_source(facts: Facts, source: Source) -> Report:
@@ -44,7 +44,7 @@ def retracted(facts: Facts, id: str) -> Report:
 def replaced(facts: Facts, old: str, new: Claim) -> Report:
     """A claim with another in its place."""
     rows = [change("replaced", "claims", old, f"by {new.id}"), change("added", "claims", new.id, in_words(new))]
-    return changed("replace", facts, rows, (step("show", facts, new.id),))
+    return changed("replace", facts, rows, (look(new, facts),))
 
 
 def imported(facts: Facts, counts: Sequence[Count], refused: Sequence[Refused], *, dry_run: bool) -> Report:
@@ -116,6 +116,11 @@ def in_words(claim: Claim) -> str:
 def step(command: str, facts: Facts, *words: str) -> str:
     """What to run next, as a shell takes it."""
     return f"next: medaid {shlex.join([command, *words])} {in_store(facts)}"
+
+
+def look(claim: Claim, facts: Facts) -> str:
+    """What shows the claim; an id that begins as an option does comes behind two dashes."""
+    return step("show", facts, claim.id) if claim.id[0] != "-" else f"{step('show', facts)} -- {shlex.quote(claim.id)}"
 
 
 def in_store(facts: Facts) -> str:

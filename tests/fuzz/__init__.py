@@ -1,0 +1,1 @@
+"""Fuzzing: what is fuzzed, and the full run of it."""
