@@ -12,7 +12,7 @@ from unittest import mock
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from program import SHIPPED, in_terminal, invoke, run
+from program import FIVE, in_terminal, invoke, run
 
 from medaid_cli.render import output
 from medaid_cli.render.clean import clean, escape_json
@@ -62,7 +62,7 @@ COMMANDS = [
 @pytest.fixture(scope="module")
 def tables() -> dict[str, Any]:
     """The shipped store with nasty texts wherever a text is free, and ids where they are free too."""
-    found: dict[str, Any] = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(FIVE.read_text(encoding="utf-8"))
     bad = cycle(NASTY)
     found["store"]["1"]["title"] = "".join(NASTY)
     for number, claim in found["claims"].items():
@@ -172,7 +172,7 @@ def test_markdown_shows_every_text_as_text(store: str, tables: dict[str, Any]) -
 
 
 def test_headings_that_come_from_the_store_are_clean_too(tmp_path: Path) -> None:
-    changed = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    changed = json.loads(FIVE.read_text(encoding="utf-8"))
     bad = "\x1b[31m|per\nsons"
     for claim in changed["claims"].values():
         claim["measure"] = bad if claim["measure"] == "personnel" else claim["measure"]

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import pytest
 import typer
-from program import COMMANDS, SECONDS, SHIPPED, environment, invoke, run, shell
+from program import COMMANDS, FIVE, SECONDS, environment, invoke, run, shell
 from typer.testing import CliRunner
 
 from medaid_cli import __version__, cli
@@ -267,7 +267,7 @@ def test_a_dash_as_file_is_the_output() -> None:
 
 
 def test_another_store_is_read_from_the_option_before_the_environment(tmp_path: Path) -> None:
-    tables = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    tables = json.loads(FIVE.read_text(encoding="utf-8"))
     for name in ("one", "two"):
         tables["store"]["1"]["title"] = name
         (tmp_path / name).write_text(json.dumps(tables), encoding="utf-8")
