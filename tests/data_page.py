@@ -160,3 +160,17 @@ def missing() -> None:
         print(f"- **No {words}** ({len(names)} of {len(with_team)} countries): {', '.join(names) or 'none'}.")
     gone = [row["name"] for row in rows("countries") if row["claims"] == row["planned"]]
     print(f"- **Only plans:** {', '.join(gone) or 'none'}.")
+
+
+def warnings() -> None:
+    """What `medaid check` warns of, with the note of the claim that explains it."""
+    notes = {claim["id"]: claim["note"] or "" for claim in rows("claims")}
+    found = rows("check")
+    lines = ([one["rule"], one["claim"] or one["where"], one["message"], notes.get(one["claim"], "")] for one in found)
+    table(
+        ("rule", "claim", "what it says", "note"),
+        ([cell.replace("|", "/") for cell in line] for line in lines),
+        right=4,
+    )
+    print(f"\n{len(found)} warnings. `falling-total`: sources contradict each other, or an old figure is printed anew.")
+    print("`quote-unread`: the number was compared with its phrase by eye, not by the machine.")
