@@ -173,6 +173,8 @@ def total(
         full: whether all checks are wanted; one contradiction is enough to know that there is no total.
     """
     reach = [extent(one, facts) for one in found]
+    if len(found) == 1 and len(found[0].told) == 1 and not named:
+        return lone_total(found[0], reach[0], whole, facts)
     nests = nest(found, reach, facts)
     checks = parts_against_wholes(nests, facts, full=full)
     if not all(check.ok for check in checks):
@@ -197,6 +199,26 @@ def total(
         as_of=latest(days) if high is None else day,
         nests=nests,
         checks=tuple(checks),
+    )
+
+
+def lone_total(found: Quantity, reach: Extent, whole: Extent, facts: Facts) -> Total:
+    """As `total`, of the one claim that there is: most of what is asked of one country."""
+    assert found.interval is not None
+    part = Part(found, found.interval.low, found.as_of)
+    covering = covers(reach, whole, facts)
+    high, day = smallest_high([found]) if covering else partition_high([found], whole, facts)
+    if high is None or day is None:
+        high = None
+    return Total(
+        target=whole,
+        bounds=Interval(part.low, high),
+        basis=(part,),
+        named=(),
+        standing=found.standing,
+        as_of=latest([found.as_of]) if high is None else day,
+        nests=(Nest(found, (), row=True),),
+        checks=(),
     )
 
 

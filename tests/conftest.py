@@ -1,9 +1,10 @@
-"""What all tests share: the shipped store, read once, and a bare environment."""
+"""What all tests share: the store of five texts and the shipped one, read once, and a bare environment."""
 
 import os
 
 import pytest
 from hypothesis import settings
+from program import FIVE
 
 from medaid_cli import store
 from medaid_cli.model import Facts
@@ -30,5 +31,11 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def facts() -> Facts:
+    """The store of five texts."""
+    return store.load(FIVE)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Facts:
     """The shipped store."""
     return store.load(store.shipped())

@@ -23,7 +23,8 @@ STEERING = ("NO_COLOR", "FORCE_COLOR", "MEDAID_STORE", "COLUMNS", "LINES", "PYTH
 PATIENCE = 3  # seconds after which a person would press a key again
 SECONDS = 60  # a run that takes this long hangs
 ROOT = Path(__file__).parent.parent
-SHIPPED = ROOT / "data" / "facts.json"
+# What the program reads here unless a test says otherwise: five articles, whose 105 claims are known by heart.
+FIVE = Path(__file__).with_name("five_texts.json")
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "countries": ("countries",),
@@ -69,17 +70,21 @@ class Ended(NamedTuple):
 
 
 def prepared(folder: Path) -> Path:
-    """The folder, with all that the commands in `OWN` need: a copy of the shipped store, rows, a folder of texts."""
-    shutil.copyfile(SHIPPED, folder / "my.json")
+    """The folder, with all that the commands in `OWN` need: a copy of the store, rows, a folder of texts."""
+    shutil.copyfile(FIVE, folder / "my.json")
     (folder / "rows.csv").write_text(ROWS, encoding="utf-8")
     (folder / "texts").mkdir()
     return folder
 
 
-def environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The surroundings without anything that steers the program, and with what is given."""
+def environment(env: Mapping[str, str] | None = None, words: Iterable[str] = ()) -> dict[str, str]:
+    """The surroundings without anything that steers the program, and with what is given.
+
+    Only where nothing in the words of the command can write it there is the store of five texts.
+    """
     plain = {name: value for name, value in os.environ.items() if name not in STEERING}
-    return plain | {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | dict(env or {})
+    store = {} if set(words) & set(WRITING) else {"MEDAID_STORE": str(FIVE)}
+    return plain | {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | store | dict(env or {})
 
 
 def run(*args: str, env: Mapping[str, str] | None = None, stdin: str = "", cwd: Path | None = None) -> Ended:
@@ -89,7 +94,7 @@ def run(*args: str, env: Mapping[str, str] | None = None, stdin: str = "", cwd: 
         input=stdin.encode(),
         capture_output=True,
         check=False,
-        env=environment(env),
+        env=environment(env, args),
         timeout=SECONDS,
         cwd=cwd,
     )
@@ -115,7 +120,7 @@ def in_terminal(
         stdin=its,
         stdout=its,
         stderr=its,
-        env=environment(env),
+        env=environment(env, args),
         start_new_session=True,
         preexec_fn=keyboard,  # noqa: PLW1509 no test has threads
         cwd=cwd,
@@ -169,7 +174,12 @@ def shell(script: str, env: Mapping[str, str] | None = None, cwd: Path | None = 
     """Run a line of bash in which `medaid` is the program under test."""
     defined = f'medaid() {{ "{sys.executable}" -m medaid_cli "$@"; }}\n{script}'
     ended = subprocess.run(
-        ["bash", "-c", defined], capture_output=True, check=False, env=environment(env), timeout=SECONDS, cwd=cwd
+        ["bash", "-c", defined],
+        capture_output=True,
+        check=False,
+        env=environment(env, script.split()),
+        timeout=SECONDS,
+        cwd=cwd,
     )
     return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 
@@ -177,6 +187,10 @@ def shell(script: str, env: Mapping[str, str] | None = None, cwd: Path | None = 
 def invoke(*args: str, env: Mapping[str, str] | None = None, stdin: str | bytes = "", cwd: Path | None = None) -> Ended:
     """Run a command within this process, in a pipe's surroundings."""
     steering: dict[str, str | None] = dict.fromkeys(STEERING)
+    if not set(args) & set(WRITING):
+        steering["MEDAID_STORE"] = str(FIVE)
+    if not set(args) & set(WRITING):
+        steering["MEDAID_STORE"] = str(FIVE)
     with chdir(cwd or Path.cwd()):
         result = CliRunner().invoke(
             make_app(), list(args), input=stdin, env=steering | dict(env or {}), prog_name="medaid"

@@ -14,7 +14,7 @@ WIDTH = 100
 def screen(command: str, columns: int = WIDTH) -> None:
     """The command and what a terminal of that width shows, without colour."""
     words = command.split()
-    shown, code = in_terminal(*words[1:], columns=columns, lines=60, env={"NO_COLOR": "1"})
+    shown, code = in_terminal(*words[1:], columns=columns, lines=60, env={"NO_COLOR": "1", "MEDAID_STORE": ""})
     assert code == 0, (command, shown)
     fenced(command, shown.replace("\r\n", "\n"))
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from factories import claim, source
 from factories import facts as made_up
-from program import FIGURE, SHIPPED, in_terminal, invoke, prepared, run
+from program import FIGURE, FIVE, in_terminal, invoke, prepared, run
 
 from medaid_cli import store
 from medaid_cli.commands import ask
@@ -67,7 +67,7 @@ def talk(home: Path, *words: str, turns: list[tuple[str, str]]) -> tuple[str, in
 
 def is_as_it_was(home: Path) -> bool:
     """Whether nothing was written, and nothing left behind."""
-    same = (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+    same = (home / "my.json").read_bytes() == FIVE.read_bytes()
     return same and sorted(path.name for path in home.iterdir()) == ["my.json", "rows.csv", "texts"]
 
 

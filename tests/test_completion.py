@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from program import SHIPPED, run
+from program import FIVE, run
 
 from medaid_cli.cli import COMMANDS
 
@@ -101,7 +101,7 @@ def test_names_with_blanks_are_offered_by_code_alone() -> None:
 
 
 def test_values_come_from_the_store_that_is_named(tmp_path: Path) -> None:
-    tables = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    tables = json.loads(FIVE.read_text(encoding="utf-8"))
     tables["measures"]["99"] = {"id": "xylophones", "label": "xylophones", "unit": "x", "kind": "note", "adds": "none"}
     store = tmp_path / "store.json"
     store.write_text(json.dumps(tables), encoding="utf-8")
@@ -117,7 +117,7 @@ def test_a_store_that_does_not_load_offers_nothing_and_says_nothing(tmp_path: Pa
 
 
 def test_texts_of_the_store_do_not_steer_the_shell(tmp_path: Path) -> None:
-    tables = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    tables = json.loads(FIVE.read_text(encoding="utf-8"))
     first, second, third = (tables["claims"][number] for number in "123")
     first |= {"id": "zz-1", "quote": "\x1b[31mred\nlines\u202e"}
     second |= {"id": "zz-2\x1b[31m"}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from program import COMMANDS, OWN, SHIPPED, WRITING, Ended, invoke, prepared, run
+from program import COMMANDS, FIVE, OWN, WRITING, Ended, invoke, prepared, run
 from referencing import Registry, Resource
 
 from medaid_cli.cli import COMMANDS as KNOWN
@@ -235,7 +235,7 @@ def test_the_query_echoes_ids_for_the_names_that_were_typed() -> None:
 
 
 def test_claims_are_as_stored_and_none_is_missing() -> None:
-    stored = json.loads(SHIPPED.read_text(encoding="utf-8"))["claims"].values()
+    stored = json.loads(FIVE.read_text(encoding="utf-8"))["claims"].values()
     rows = answer("claims")["rows"]
     assert [row["id"] for row in rows] == [claim["id"] for claim in stored]
     for row, claim in zip(rows, stored, strict=True):

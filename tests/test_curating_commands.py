@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from program import FIGURE, SHIPPED, Ended, invoke, prepared
+from program import FIGURE, FIVE, Ended, invoke, prepared
 
 from medaid_cli import curation, store
 from medaid_cli.commands.entry import today
@@ -210,7 +210,7 @@ def test_csv_may_look_as_programs_write_it(home: Path, content: str) -> None:
 @pytest.mark.parametrize("content", ["", "\n", "id,title\n"])
 def test_a_file_without_rows_changes_nothing(home: Path, content: str) -> None:
     assert do(home, "import", "-", stdin=content).err == "no row is new; nothing is changed\n"
-    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+    assert (home / "my.json").read_bytes() == FIVE.read_bytes()
 
 
 def test_every_bad_row_is_told_with_its_line_and_a_suggestion(home: Path) -> None:
@@ -227,7 +227,7 @@ def test_every_bad_row_is_told_with_its_line_and_a_suggestion(home: Path) -> Non
         "line 8: source e: has an unknown field 'titel'; did you mean 'title'?",
         "5 rows can't be entered, so none is; nothing is changed",
     ]
-    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+    assert (home / "my.json").read_bytes() == FIVE.read_bytes()
 
 
 @pytest.mark.parametrize("format", ["table", "csv", "tsv", "jsonl", "markdown"])
@@ -311,7 +311,7 @@ def test_refused_rows_are_not_held_however_many(home: Path, dry_run: bool) -> No
 
     peak(10)
     assert peak(2000) < peak(10) + 200_000
-    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+    assert (home / "my.json").read_bytes() == FIVE.read_bytes()
 
 
 class Screen(io.StringIO):

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from program import OWN, SHIPPED, WRITING, invoke, prepared, run, shell
+from program import FIVE, OWN, WRITING, invoke, prepared, run, shell
 
 from medaid_cli import lock
 
@@ -232,7 +232,7 @@ def test_a_broken_store_ends_with_4_and_what_is_wrong(tmp_path: Path, content: b
 
 
 def test_a_store_with_one_bad_claim_ends_with_4_and_prints_no_total(tmp_path: Path) -> None:
-    tables = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    tables = json.loads(FIVE.read_text(encoding="utf-8"))
     tables["claims"]["2"]["value"] = -5
     store = tmp_path / "store.json"
     store.write_text(json.dumps(tables), encoding="utf-8")
@@ -261,9 +261,9 @@ def test_output_that_cannot_be_written_ends_with_4() -> None:
 
 def test_a_report_is_never_written_over_its_store(tmp_path: Path) -> None:
     store = tmp_path / "store.json"
-    store.write_bytes(SHIPPED.read_bytes())
+    store.write_bytes(FIVE.read_bytes())
     assert_refused("claims", "--store", str(store), "-o", str(store), code=2, says=[str(store), "is the store"])
-    assert store.read_bytes() == SHIPPED.read_bytes()
+    assert store.read_bytes() == FIVE.read_bytes()
 
 
 @pytest.fixture
@@ -286,7 +286,7 @@ def test_a_change_without_a_store_ends_with_2_and_the_way_to_one(home: Path, nam
     assert_refused(*words, code=2, says=["needs --store FILE, or MEDAID_STORE", "medaid init"], cwd=home)
     ended = run(*words, env={"MEDAID_STORE": "my.json"}, cwd=home)
     assert ended.code == 0
-    assert (home / "my.json").read_bytes() != SHIPPED.read_bytes()
+    assert (home / "my.json").read_bytes() != FIVE.read_bytes()
 
 
 @pytest.mark.parametrize("name", WRITING)
@@ -297,8 +297,8 @@ def test_a_change_of_a_store_that_is_missing_or_broken_ends_with_4_and_changes_n
         b"",
         b"{}",
         b"[]",
-        SHIPPED.read_bytes()[:-2],
-        SHIPPED.read_bytes().replace(b'"over"', b'"ovre"', 1),
+        FIVE.read_bytes()[:-2],
+        FIVE.read_bytes().replace(b'"over"', b'"ovre"', 1),
     ):
         store.write_bytes(content)
         assert_refused(*words, code=4, says=["my.json"], cwd=home)
@@ -318,7 +318,7 @@ def test_a_change_of_a_store_that_another_writes_ends_with_4(home: Path, name: s
         assert_refused(*words, "--wait", "0", code=4, says=says, cwd=home)
     finally:
         lock.release(home / "my.json.lock", held)
-    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+    assert (home / "my.json").read_bytes() == FIVE.read_bytes()
 
 
 @pytest.mark.parametrize("words", [("init", "no/such/folder/my.json"), ("init", "texts")])
@@ -333,7 +333,7 @@ def test_a_store_that_cannot_be_made_ends_with_an_error_and_leaves_nothing_behin
 
 def test_a_store_that_is_there_is_made_anew_only_by_force(home: Path) -> None:
     assert_refused("init", "my.json", code=2, says=["my.json: is there already; --force"], cwd=home)
-    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+    assert (home / "my.json").read_bytes() == FIVE.read_bytes()
     assert run("init", "my.json", "--force", cwd=home).code == 0
     assert json.loads((home / "my.json").read_text(encoding="utf-8"))["claims"] == {}
 
@@ -373,7 +373,7 @@ def test_what_cannot_be_changed_as_it_is_typed_ends_with_2_and_changes_nothing(
     home: Path, words: tuple[str, ...], says: list[str]
 ) -> None:
     assert_refused(*words, "--store", "my.json", code=2, says=says, cwd=home)
-    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+    assert (home / "my.json").read_bytes() == FIVE.read_bytes()
 
 
 @pytest.mark.parametrize("name", WRITING)
@@ -395,7 +395,7 @@ def test_a_report_that_cannot_be_shown_is_told_before_anything_is_changed(
     ended = invoke(*words, *looks, cwd=home)
     assert (ended.code, ended.out) == (code, "")
     assert says in ended.err
-    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+    assert (home / "my.json").read_bytes() == FIVE.read_bytes()
 
 
 def test_rows_that_cannot_be_entered_end_with_3_and_change_nothing(home: Path) -> None:
@@ -403,16 +403,14 @@ def test_rows_that_cannot_be_entered_end_with_3_and_change_nothing(home: Path) -
     assert ended.code == 3
     assert ended.err.startswith("line 3: source b: has no 'title'; add it\n")
     assert "nothing is changed" in ended.err
-    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+    assert (home / "my.json").read_bytes() == FIVE.read_bytes()
     assert run("import", "-", "--dry-run", "--store", "my.json", stdin="title\nA\n", cwd=home).code == 3
 
 
 def test_a_check_that_finds_an_error_ends_with_3_and_with_warnings_alone_with_0_unless_strict(home: Path) -> None:
     assert run("check", "--store", "my.json", cwd=home).code == 0
     assert run("check", "--store", "my.json", "--strict", cwd=home).code == 3
-    bad = SHIPPED.read_text(encoding="utf-8").replace(
-        '"over 30,000 medical personnel"', '"over 40,000 medical personnel"'
-    )
+    bad = FIVE.read_text(encoding="utf-8").replace('"over 30,000 medical personnel"', '"over 40,000 medical personnel"')
     (home / "my.json").write_text(bad, encoding="utf-8")
     assert run("check", "--store", "my.json", cwd=home).code == 3
     assert_refused("check", "--rule", "qoute-value", "--store", "my.json", code=2, says=["quote-value"], cwd=home)

@@ -12,7 +12,7 @@ from unittest import mock
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from program import SHIPPED, in_terminal, invoke, run
+from program import FIVE, in_terminal, invoke, run
 
 from medaid_cli.render import output
 from medaid_cli.render.clean import clean, escape_json
@@ -63,7 +63,7 @@ COMMANDS = [
 @pytest.fixture(scope="module")
 def tables() -> dict[str, Any]:
     """The shipped store with nasty texts wherever a text is free, and ids where they are free too."""
-    found: dict[str, Any] = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(FIVE.read_text(encoding="utf-8"))
     bad = cycle(NASTY)
     found["store"]["1"]["title"] = "".join(NASTY)
     for number, claim in found["claims"].items():
@@ -173,7 +173,7 @@ def test_markdown_shows_every_text_as_text(store: str, tables: dict[str, Any]) -
 
 
 def test_headings_that_come_from_the_store_are_clean_too(tmp_path: Path) -> None:
-    changed = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    changed = json.loads(FIVE.read_text(encoding="utf-8"))
     bad = "\x1b[31m|per\nsons"
     for claim in changed["claims"].values():
         claim["measure"] = bad if claim["measure"] == "personnel" else claim["measure"]
@@ -319,7 +319,7 @@ def test_hostile_words_that_may_be_entered_come_back_as_they_were(tmp_path: Path
     home = tmp_path / "home"
     home.mkdir()
     own = home / "own.json"
-    own.write_bytes(SHIPPED.read_bytes())
+    own.write_bytes(FIVE.read_bytes())
     name = text or "x"
     rows = [
         {"id": name, "title": name, "publisher": text, "note": name, "derived_from": name, "read": "full"},
@@ -380,7 +380,7 @@ def test_a_quote_of_ten_megabytes_is_refused_without_being_told(own: Path) -> No
 
 
 def test_a_quote_of_ten_megabytes_that_stands_in_a_store_is_shown_or_told(tmp_path: Path) -> None:
-    tables = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    tables = json.loads(FIVE.read_text(encoding="utf-8"))
     quote = "12 " * 3_500_000
     tables["claims"]["1"]["quote"] = quote
     id = tables["claims"]["1"]["id"]

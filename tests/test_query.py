@@ -185,7 +185,7 @@ def test_a_narrower_window_never_lets_more_in(year: int, other: int) -> None:
     assert set(left_out(since=early, until=late)) == set(left_out(since=early)) | set(left_out(until=late))
 
 
-FIRST = claim("in 1978", recipient=["BJ"], measure="first-team", period="1978", source="b", status="done")
+FIRST = claim("in 1978", recipient=["BJ"], measure="first-team", programme="medical-teams", period="1978", source="b")
 BENIN = claim("616 doctors", recipient=["BJ"], programme="medical-teams")
 
 

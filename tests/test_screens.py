@@ -5,7 +5,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from program import COMMANDS, OWN, SHIPPED, in_terminal, invoke, prepared, run
+from program import COMMANDS, FIVE, OWN, in_terminal, invoke, prepared, run
 from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
@@ -174,7 +174,7 @@ def test_a_narrow_screen_shows_all_of_what_was_changed(home: Path, name: str) ->
     narrow = letters(screen(*OWN[name], columns=40, env={"NO_COLOR": "1"}, cwd=home))
     for path in ("new.json", "my.json"):
         home.joinpath(path).unlink(missing_ok=True)
-    home.joinpath("my.json").write_bytes(SHIPPED.read_bytes())
+    home.joinpath("my.json").write_bytes(FIVE.read_bytes())
     wide = letters(screen(*OWN[name], columns=200, env={"NO_COLOR": "1"}, cwd=home))
     assert not {char for char in wide if char[0].isalnum()} - narrow
 

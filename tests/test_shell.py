@@ -14,7 +14,7 @@ from typing import Annotated
 
 import pytest
 import typer
-from program import COMMANDS, OWN, SECONDS, SHIPPED, WRITING, environment, in_terminal, invoke, prepared, run, shell
+from program import COMMANDS, FIVE, OWN, SECONDS, WRITING, environment, in_terminal, invoke, prepared, run, shell
 from typer.testing import CliRunner
 
 from medaid_cli import __version__, cli
@@ -180,7 +180,7 @@ def test_an_interrupt_of_an_import_ends_with_130_and_changes_nothing(home: Path)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=SECONDS)
     assert (process.returncode, out, err) == (130, b"", b"")
-    assert (home / "my.json").read_bytes() == SHIPPED.read_bytes()
+    assert (home / "my.json").read_bytes() == FIVE.read_bytes()
     assert sorted(path.name for path in home.iterdir()) == ["my.json", "pipe.jsonl", "rows.csv", "texts"]
 
 
@@ -189,14 +189,14 @@ def test_a_reader_who_leaves_early_leaves_what_was_changed(home: Path, name: str
     words = shlex.join(OWN[name])
     ended = shell(f"medaid {words} | true; exit ${{PIPESTATUS[0]}}", cwd=home)
     assert ended.code == 0
-    assert (home / "new.json").exists() or (home / "my.json").read_bytes() != SHIPPED.read_bytes()
+    assert (home / "new.json").exists() or (home / "my.json").read_bytes() != FIVE.read_bytes()
 
 
 @pytest.mark.parametrize("name", [name for name in WRITING if name != "init"])
 def test_a_change_with_closed_streams_is_still_made(home: Path, name: str) -> None:
     ended = shell(f"medaid {shlex.join(OWN[name])} -o report.json >&- 2>&- <&-", cwd=home)
     assert ended == (0, "", "")
-    assert (home / "my.json").read_bytes() != SHIPPED.read_bytes()
+    assert (home / "my.json").read_bytes() != FIVE.read_bytes()
     assert json.loads((home / "report.json").read_text(encoding="utf-8"))["schema"] == f"medaid.{name}/1"
 
 
@@ -392,7 +392,7 @@ def test_a_dash_as_file_is_the_output() -> None:
 
 
 def test_another_store_is_read_from_the_option_before_the_environment(tmp_path: Path) -> None:
-    tables = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    tables = json.loads(FIVE.read_text(encoding="utf-8"))
     for name in ("one", "two"):
         tables["store"]["1"]["title"] = name
         (tmp_path / name).write_text(json.dumps(tables), encoding="utf-8")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from program import SHIPPED
+from program import FIVE
 from tinydb import TinyDB
 
 from medaid_cli import lock, storage
@@ -109,7 +109,7 @@ def test_the_bytes_are_those_that_tinydb_writes_with_indent_2_and_utf_8(tables: 
 
 
 def test_the_file_is_the_one_that_tinydb_writes_with_indent_2_and_utf_8(path: Path, tmp_path: Path) -> None:
-    tables, theirs = storage.read_file(SHIPPED), tmp_path / "theirs.json"
+    tables, theirs = storage.read_file(FIVE), tmp_path / "theirs.json"
     put(path, tables)
     with TinyDB(theirs, encoding="utf-8", indent=2, ensure_ascii=False) as database:
         database.storage.write(tables)

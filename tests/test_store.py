@@ -167,8 +167,8 @@ def test_any_tinydb_reads_what_we_read(tmp_path: Path) -> None:
         assert [document["id"] for document in database.table("claims")] == [one.id for one in loaded.claims]
 
 
-def test_without_a_path_the_shipped_store_is_loaded(facts: Facts) -> None:
-    assert store.load() == facts
+def test_without_a_path_the_shipped_store_is_loaded(shipped: Facts) -> None:
+    assert store.load() == shipped
 
 
 def test_an_installed_copy_reads_the_store_beside_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

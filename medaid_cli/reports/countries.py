@@ -74,7 +74,12 @@ def asked_for(code: str, wanted: Filter, facts: Facts) -> bool:
 def country_row(code: str, group: Sequence[Told], facts: Facts) -> dict[str, Any]:
     """The total for each headline measure, and who sent teams."""
     told = [one for one in group if counts(one.claim, facts)]
-    own = [one for one in told if all(code in facts.above[place] for place in one.claim.recipient)]
+    alone = (code,)
+    own = [
+        one
+        for one in told
+        if one.claim.recipient == alone or all(code in facts.above[place] for place in one.claim.recipient)
+    ]
     row: dict[str, Any] = {
         "code": code,
         "name": facts.places[code].name,
