@@ -18,7 +18,7 @@ from medaid_cli.reports.report import Block, Column, Report, Row, column, plural
 from medaid_cli.scopes import Told, status_of
 from medaid_cli.tallies import Line, measure_lines
 
-MOST_LINES = 17  # of measures, on one screen
+FITTING, MOST_LINES = 24, 17  # of measures on one screen: all of so few, or so many of the best told
 
 
 def stats(facts: Facts, wanted: Filter, *, why: bool, full: bool = True, brief: bool = False) -> Report:
@@ -56,7 +56,7 @@ def stats(facts: Facts, wanted: Filter, *, why: bool, full: bool = True, brief: 
 
 def best_told(lines: Sequence[Line]) -> list[Line]:
     """The measures that can be added up and that most sources tell of, in their order; of equals the first."""
-    if len(lines) <= MOST_LINES:
+    if len(lines) <= FITTING:
         return list(lines)
 
     def sources(line: Line) -> int:

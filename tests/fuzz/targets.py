@@ -164,14 +164,14 @@ def period(data: bytes) -> None:
 
 
 def command_line(data: bytes) -> None:
-    """Words of a command: an exit code that is meant, and a store that is changed only if that is 0."""
+    """Words of a command, a line each: an exit code that is meant, and a store that is changed only if it is 0."""
     home = folder() / "home"
     home.mkdir(exist_ok=True)
     for path in home.iterdir():
         path.unlink()
     mine = home / "my.json"
     mine.write_bytes(small())
-    words = data[1:].decode("utf-8", errors="surrogateescape").split("\0")
+    words = data[2:].replace(b"\0", b"").decode("utf-8", errors="surrogateescape").split("\n")
     name = COMMANDS[data[0] % len(COMMANDS)] if data else "add"
     given = {"-o", "--output", "--text", "--store", "--texts"} & {word.partition("=")[0] for word in words}
     if given or any(word.startswith(("-o", "--o", "--te", "--st")) for word in words) or name == "init":
@@ -206,11 +206,13 @@ SEEDS: dict[str, Callable[[], list[bytes]]] = {
     "quote": lambda: [bytes([0]) + b"more than 1.2 million people", bytes([1]) + "超过3万人".encode()],
     "period": lambda: [b"1963~/..", b"/2020-02-29", b"197X", b"19XX/2001-12?"],
     "command_line": lambda: [
-        b"\x00-s\0a\0--locator\0p2\0--quote\x008 people\0-m\0personnel\0--recipient\0Benin",
-        b"\x01--id\0c\0--title\0C\0--issued\x002020",
-        b"\x03a:p1:1\0--reason\0misread",
-        b"\x04a:p1:1\0--note\0x\0--json",
-        b"\x02my.json\0--dry-run",
+        b"\x00\n-s\na\n--locator\np2\n--quote\n8 people\n-m\npersonnel\n--recipient\nBenin",
+        b"\x01\n--id\nc\n--title\nC\n--issued\n2020",
+        b"\x02\nmy.json\n--dry-run",
+        b"\x03\na:p1:1\n--reason\nmisread",
+        b"\x04\na:p1:1\n--note\nx\n--json",
+        b"\x06\n--status\nplanned\n-f\ntsv",
+        b"\x07\n--rule\nquote-length",
     ],
 }
 
