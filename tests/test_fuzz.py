@@ -142,8 +142,9 @@ def row_bytes(draw: st.DrawFn) -> bytes:
 
 FLAGS = ["--json", "--csv", "--dry-run", "--help", "--strict", "--list", "--and-others", "--no-and-others", "--"]
 OPTIONS = (
-    "--note --recipient --value --hedge --wait --fields --sort --limit --table --title --rule --status --issued --author "
-    "--period --provider --programme --statement --attributed-to --id --quote --reason --locator -s -m -f --read --outlet"
+    "--note --recipient --value --hedge --wait --fields --sort --limit --table --title --rule --status --issued "
+    "--author --period --provider --programme --statement --attributed-to --id --quote --reason --locator -s -m -f "
+    "--read --outlet"
 ).split()
 GIVEN = [
     "x",
