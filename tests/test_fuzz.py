@@ -143,8 +143,8 @@ def row_bytes(draw: st.DrawFn) -> bytes:
 FLAGS = ["--json", "--csv", "--dry-run", "--help", "--strict", "--list", "--and-others", "--no-and-others", "--"]
 OPTIONS = (
     "--note --recipient --value --hedge --wait --fields --sort --limit --table --title --rule --status --issued "
-    "--author --period --provider --programme --statement --attributed-to --id --quote --reason --locator -s -m -f "
-    "--read --outlet"
+    "--author --period --provider --programme --statement --attributed-to --id --quote --reason --locator --read "
+    "--outlet -s -m -f"
 ).split()
 GIVEN = [
     "x",
