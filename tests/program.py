@@ -19,7 +19,17 @@ from typer.testing import CliRunner
 
 from medaid_cli.cli import make_app
 
-STEERING = ("NO_COLOR", "FORCE_COLOR", "MEDAID_STORE", "COLUMNS", "LINES", "PYTHONIOENCODING", "LC_ALL", "PYTHONUTF8")
+STEERING = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "MEDAID_STORE",
+    "MEDAID_TEXTS",
+    "COLUMNS",
+    "LINES",
+    "PYTHONIOENCODING",
+    "LC_ALL",
+    "PYTHONUTF8",
+)
 PATIENCE = 3  # seconds after which a person would press a key again
 SECONDS = 60  # a run that takes this long hangs
 ROOT = Path(__file__).parent.parent
