@@ -566,3 +566,11 @@ def test_the_store_inside_an_installed_copy_is_never_written(
     assert untouched(inside, before)
     add_to(path, whole(id="a:p1:10"))
     store.create(tmp_path / "new.json", store_dict(), 0, force=False)
+
+
+def test_a_value_too_deep_to_be_told_is_one_message_not_a_fall(tmp_path: Path) -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(StoreError, match="is nested too deeply to be a store"):
+        store.examine(tmp_path, store_dict(claim(note=deep)))

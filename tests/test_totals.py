@@ -438,3 +438,11 @@ def test_without_all_that_is_behind_the_first_contradiction_is_enough() -> None:
     whole = {full: next(iter(measure_lines(chosen, Filter(), loaded, full=full))).total for full in (True, False)}
     assert [len(one.checks) if one else 0 for one in whole.values()] == [2, 1]
     assert {one.bounds if one else 0 for one in whole.values()} == {None}
+
+
+def test_a_country_named_in_another_programme_is_not_one_of_those_counted() -> None:
+    count = claim("over 2 countries", measure="countries", programme="medical-teams")
+    loaded = facts(count, claim("9 people", recipient=["BJ"], programme="training"))
+    [line] = [one for one in measure_lines(select(loaded, Filter()), Filter(), loaded) if one.measure.id == "countries"]
+    assert line.total
+    assert (line.total.bounds, line.total.named) == ((3, None), ())
