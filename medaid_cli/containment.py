@@ -63,10 +63,13 @@ def inside(one: Extent, whole: Extent, facts: Facts) -> bool:
     if one.open_list and facts.info.world not in whole.recipients:
         return False
     return (
-        all(not whole.recipients.isdisjoint(facts.above[place]) for place in one.recipients)
-        and whole.provider in facts.above[one.provider]
+        during(one, whole, facts)
         and in_programme(one.programme, whole.programme)
-        and during(one, whole, facts)
+        and whole.provider in facts.above[one.provider]
+        and (
+            one.recipients == whole.recipients
+            or all(not whole.recipients.isdisjoint(facts.above[place]) for place in one.recipients)
+        )
     )
 
 

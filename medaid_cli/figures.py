@@ -66,10 +66,8 @@ class Figure(NamedTuple):
 
 def grain(value: int) -> int:
     """The place value of the last digit that is not zero: 10,000 for 30,000; 1 for 616 and for 0."""
-    size = 1
-    while value and value % (size * 10) == 0:
-        size *= 10
-    return size
+    digits = str(value)
+    return 10 ** (len(digits) - len(digits.rstrip("0"))) if value else 1
 
 
 def halo(value: int) -> int:
@@ -79,10 +77,10 @@ def halo(value: int) -> int:
 
 def interval(value: int, hedge: Hedge) -> Interval:
     """Every whole number that the printed words allow."""
-    around = halo(value)
     if hedge == "exact":
-        half = around // 2 if value >= 1000 and grain(value) > 1 else 0
+        half = halo(value) // 2 if value >= 1000 and value % 10 == 0 else 0
         return Interval(value - half, value + half)
+    around = halo(value)
     if hedge == "about":
         return Interval(max(0, value - around), value + around)
     if hedge == "nearly":
@@ -96,6 +94,8 @@ def interval(value: int, hedge: Hedge) -> Interval:
 
 def likely(value: int, hedge: Hedge) -> Interval:
     """What the words suggest, at the grain of the number. Tells agreement; never enters a sum."""
+    if hedge in ("exact", "about", "nearly"):
+        return interval(value, hedge)
     size = grain(value)
     if hedge == "over":
         return Interval(value + 1, value + size - 1 if size > 1 else value // 10 * 10 + 10)
@@ -103,9 +103,7 @@ def likely(value: int, hedge: Hedge) -> Interval:
         return Interval(value, value + size - 1)
     if hedge == "under":
         return Interval(max(0, value - size), max(0, value - 1))
-    if hedge == "at-most":
-        return Interval(max(0, value - size + 1), value)
-    return interval(value, hedge)
+    return Interval(max(0, value - size + 1), value)
 
 
 def meet(a: Interval, b: Interval) -> bool:

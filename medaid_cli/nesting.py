@@ -7,7 +7,7 @@ above its own.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import product
+from itertools import permutations, product
 from typing import NamedTuple
 
 from medaid_cli.containment import Extent, during, inside
@@ -20,6 +20,7 @@ Spots = dict[tuple[str, str, str], list[int]]
 
 
 UNSTATED, NEVER = "9999", 9999  # starts that come behind all others
+FEW = 8  # quantities that are compared with each other sooner than kept by place
 
 
 class Nest(NamedTuple):
@@ -34,14 +35,12 @@ def nest(found: Sequence[Quantity], reach: Sequence[Extent], facts: Facts) -> tu
     """The rows, and all others that have parts, by start, then size; the parts of each likewise."""
     if len(found) == 1:
         return (Nest(found[0], (), row=True),)
-    spots, upper = by_spot(range(len(found)), reach), uppers(reach, facts)
     parts: dict[int, list[int]] = {}
     rows = set(range(len(found)))
-    for at in range(len(found)):
-        for whole in dict.fromkeys(wholes(at, reach, spots, upper, facts)):
-            if first_holds(whole, at, reach, facts):
-                parts.setdefault(whole, []).append(at)
-                rows.discard(at)
+    for whole, at in holding(reach, facts):
+        if first_holds(whole, at, reach, facts):
+            parts.setdefault(whole, []).append(at)
+            rows.discard(at)
 
     def by_size(at: int) -> tuple[str, int, int]:
         bounds = found[at].interval
@@ -51,6 +50,16 @@ def nest(found: Sequence[Quantity], reach: Sequence[Extent], facts: Facts) -> tu
         Nest(found[at], tuple(found[part] for part in sorted(parts.get(at, ()), key=by_size)), at in rows)
         for at in sorted(rows | parts.keys(), key=by_size)
     )
+
+
+def holding(reach: Sequence[Extent], facts: Facts) -> Iterator[tuple[int, int]]:
+    """Each quantity that holds another, with that one."""
+    if len(reach) <= FEW:
+        yield from ((b, a) for a, b in permutations(range(len(reach)), 2) if inside(reach[a], reach[b], facts))
+        return
+    spots, upper = by_spot(range(len(reach)), reach), uppers(reach, facts)
+    for at in range(len(reach)):
+        yield from ((whole, at) for whole in dict.fromkeys(wholes(at, reach, spots, upper, facts)))
 
 
 def by_spot(which: Iterable[int], reach: Sequence[Extent]) -> Spots:

@@ -44,7 +44,7 @@ def heaviest(items: Iterable[Item], facts: Facts) -> list[Item]:
     """The heaviest pairwise apart items, by order; of equally heavy sets the one that comes first by content."""
     weighty = sorted(item for item in items if item.weight > 0)
     if len(weighty) <= EXACT:
-        return sorted(exact(weighty, facts))
+        return exact(weighty, facts)  # which keeps the order
     spines: dict[str, Spine] = {}
     placed = [place(item, facts, spines) for item in weighty]
     chosen = better(pack(placed, facts), exact(strongest(placed), facts))
@@ -139,6 +139,8 @@ def exact(items: Sequence[One], facts: Facts) -> list[One]:
                 clashes[b] |= 1 << a
     everything = (1 << count) - 1
     alone = [at for at in range(count) if clashes[at] | 1 << at == everything]
+    if len(alone) == count:
+        return [min(items, key=heavy_first)]
     others = everything & ~sum(1 << at for at in alone)
     chosen = independent(others, clashes, [item.weight for item in items], {})[1]
     together = [items[at] for at in range(count) if chosen >> at & 1]

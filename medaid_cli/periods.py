@@ -41,20 +41,32 @@ def parse_date(text: str) -> Days:
     Raises:
         ValueError: as `parse`.
     """
+    if is_day(text):
+        return Days(text, text, text)
     match = date_pattern().fullmatch(text)
     if not match:
         raise ValueError(f"{text!r} is not a date like 1963, 197X, 1963-04, 1963-04-06 or 2008~")
-    year, month, day = match["year"], match["month"], match["day"]
-    low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    year, month, day, fuzzy = match.groups()
+    first = f"{year.replace('X', '0')}-{month or '01'}-{day or '01'}"
+    last = year.replace("X", "9")
     try:
-        earliest = date(low, int(month or 1), int(day or 1))
-        latest = date(high, int(month), int(day)) if day else last_day(high, int(month or 12))
+        earliest = date.fromisoformat(first)
+        latest = first if day else last_day(int(last), int(month)).isoformat() if month else f"{last}-12-31"
     except ValueError as error:
         raise ValueError(f"{text!r} is not a day of the calendar") from error
-    if match["fuzzy"]:
-        reach = timedelta(days=1 if day else LONGEST_MONTH if month else 366)
-        earliest, latest = max(earliest, date.min + reach) - reach, min(latest, date.max - reach) + reach
-    return Days(text, earliest.isoformat(), latest.isoformat())
+    if not fuzzy:
+        return Days(text, first, latest)
+    reach = timedelta(days=1 if day else LONGEST_MONTH if month else 366)
+    lower, upper = max(earliest, date.min + reach), min(date.fromisoformat(latest), date.max - reach)
+    return Days(text, (lower - reach).isoformat(), (upper + reach).isoformat())
+
+
+def is_day(text: str) -> bool:
+    """Whether it is one day of the calendar, as most dates are, written like 1963-04-06."""
+    try:
+        return len(text) == len("1963-04-06") and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def last_day(year: int, month: int) -> date:
@@ -64,10 +76,8 @@ def last_day(year: int, month: int) -> date:
 
 @cache
 def date_pattern() -> re.Pattern[str]:
-    """Years may end in unspecified digits; only whole years may."""
-    return re.compile(
-        r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:(?<=\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?P<fuzzy>[~?%])?", re.ASCII
-    )
+    """Year, month, day, mark. Years may end in unspecified digits; only whole years may."""
+    return re.compile(r"(\d{4}|\d{3}X(?!-)|\d\dXX(?!-))(?:-(\d\d))?(?:-(\d\d))?([~?%])?", re.ASCII)
 
 
 def certainly_before(a: Days | None, b: Days | None) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from medaid_cli import figures, periods
 from medaid_cli.model import Days, Facts, Interval
@@ -38,19 +38,13 @@ def quantities(all_told: Iterable[Told], facts: Facts) -> list[Quantity]:
     for told in all_told:
         if told.kind != "note":
             groups[scope_of(told, facts)].append(told)
-    found = [quantity(scope, group, facts) for scope, group in groups.items()]
-    return sorted(
-        found,
-        key=lambda one: (
-            one.scope.measure,
-            one.scope.start,
-            one.scope.provider,
-            sorted(one.scope.recipients),
-            one.scope.programme,
-            one.scope.end,
-            one.scope.open_list,
-        ),
-    )
+    return [quantity(scope, groups[scope], facts) for scope in sorted(groups, key=by_content)]
+
+
+def by_content(scope: Scope) -> tuple[Any, ...]:
+    """For sorting: what sets do not tell, as they have no order, their sorted members do."""
+    measure, provider, recipients, programme, start, end, open_list = scope
+    return measure, start, provider, sorted(recipients), programme, end, open_list
 
 
 def quantity(scope: Scope, group: Sequence[Told], facts: Facts) -> Quantity:

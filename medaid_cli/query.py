@@ -9,13 +9,15 @@ years, both included, and asks about the whole period of a claim:
 - stocks lie in the window if their day does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from medaid_cli import names, periods
 from medaid_cli.errors import UsageError
-from medaid_cli.model import INBOUND, OUTLETS, STATUSES, Claim, Facts
+from medaid_cli.model import INBOUND, OUTLETS, STATUSES, Claim, Facts, Source
 from medaid_cli.scopes import FirstDays, Told, first_days, in_programme, status_of, tell
+
+Test = Callable[[Claim], bool]
 
 ALL_STATUSES = (*STATUSES, "retracted", "replaced")
 
@@ -97,9 +99,9 @@ def select(facts: Facts, wanted: Filter) -> Selection:
     First events are looked for in all claims that pass it but for measure, text and window: they are evidence for the
     start of a figure also where they themselves are not asked for.
     """
-    named = [claim for claim in facts.claims if passes(claim, wanted, facts)]
+    named = chosen(facts.claims, named_in(wanted, facts))
     first = first_days(named, facts)
-    asked = [tell(claim, facts, first) for claim in named if is_asked(claim, wanted, facts)]
+    asked = [tell(claim, facts, first) for claim in chosen(named, asked_of(wanted, facts))]
     if wanted.since is None and wanted.until is None:
         return Selection(tuple(asked), (), first)
     judged = [(told, outside_window(told, wanted, facts)) for told in asked]
@@ -107,26 +109,39 @@ def select(facts: Facts, wanted: Filter) -> Selection:
     return Selection(inside, tuple((told, reason) for told, reason in judged if reason is not None), first)
 
 
-def passes(claim: Claim, wanted: Filter, facts: Facts) -> bool:
-    """Whether the claim passes all fields of the filter but measure, text and window."""
-    source = facts.sources[claim.source]
-    return (
-        (not wanted.country or any_inside(claim.recipient, wanted.country, facts))
-        and (not wanted.region or any_inside(claim.recipient, wanted.region, facts))
-        and (not wanted.provider or any_inside((claim.provider,), wanted.provider, facts))
-        and (not wanted.programme or any(in_programme(claim.programme, upper) for upper in wanted.programme))
-        and (not wanted.source or claim.source in wanted.source)
-        and (not wanted.outlet or source.outlet in wanted.outlet)
-        and (not wanted.status or status_of(claim, facts) in wanted.status)
-        and (wanted.as_of is None or (source.issued is not None and source.issued.latest <= wanted.as_of))
-    )
+def chosen(claims: Sequence[Claim], tests: Sequence[Test]) -> Sequence[Claim]:
+    """The claims that pass all tests."""
+    return [claim for claim in claims if all(test(claim) for test in tests)] if tests else claims
 
 
-def is_asked(claim: Claim, wanted: Filter, facts: Facts) -> bool:
-    """Whether the claim is of the measure and has the text that is asked for."""
-    if wanted.measure and claim.measure not in wanted.measure:
-        return False
-    return not wanted.text or has_words(claim, wanted.text, facts)
+def named_in(wanted: Filter, facts: Facts) -> Sequence[Test]:
+    """One test for each field of the filter that asks for something, but measure, text and window."""
+    sources = facts.sources
+    tests: dict[str, Test] = {
+        "country": lambda claim: any_inside(claim.recipient, wanted.country, facts),
+        "region": lambda claim: any_inside(claim.recipient, wanted.region, facts),
+        "provider": lambda claim: any_inside((claim.provider,), wanted.provider, facts),
+        "programme": lambda claim: any(in_programme(claim.programme, upper) for upper in wanted.programme),
+        "source": lambda claim: claim.source in wanted.source,
+        "outlet": lambda claim: sources[claim.source].outlet in wanted.outlet,
+        "status": lambda claim: status_of(claim, facts) in wanted.status,
+        "as_of": lambda claim: printed_by(sources[claim.source], wanted.as_of or ""),
+    }
+    return [test for field, test in tests.items() if getattr(wanted, field)]
+
+
+def asked_of(wanted: Filter, facts: Facts) -> Sequence[Test]:
+    """The tests for measure and text, if they are asked for."""
+    tests: dict[str, Test] = {
+        "measure": lambda claim: claim.measure in wanted.measure,
+        "text": lambda claim: has_words(claim, wanted.text or "", facts),
+    }
+    return [test for field, test in tests.items() if getattr(wanted, field)]
+
+
+def printed_by(source: Source, day: str) -> bool:
+    """Whether the source certainly was out by the day."""
+    return source.issued is not None and source.issued.latest <= day
 
 
 def any_inside(places: Sequence[str], uppers: Sequence[str], facts: Facts) -> bool:

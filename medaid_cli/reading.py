@@ -1,69 +1,101 @@
 """A whole table of documents to records: what documents have in common is read only once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain, repeat
 from types import NoneType
 from typing import Any
 
 from medaid_cli.model import Problem
 from medaid_cli.records import TABLES, Document, name, read_document, text
 
+Documents = Mapping[str, Document]
 
-def read_documents(table: str, documents: Mapping[str, Document]) -> tuple[list[Any], list[Problem]]:
+
+def read_documents(
+    table: str, documents: Documents, complete: Callable[[Documents], Documents] | None = None
+) -> tuple[list[Any], list[Problem]]:
     """All records of a table that can be read, and everything that is wrong with the others.
 
-    Documents with the same keys are read together, field by field, since a value that many have needs to be read only
-    once; where anything is wrong, one by one, to say what.
+    Args:
+        table: its name.
+        documents: by their number.
+        complete: what fills in defaults that depend on other records. Most stores leave none to fill in, so it is asked
+            for only if the documents can't be read as they are.
     """
-    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    listed = list(documents.values())
-    for at, document in enumerate(listed):
-        alike[tuple(document)].append(at)
-    known = {field.name for field in TABLES[table][2]}
-    if all(map(known.issuperset, alike)):
-        records: list[Any] = [None] * len(listed)
-        try:
-            for keys, places in alike.items():
-                values = zip(*(listed[at].values() for at in places), strict=True)
-                for at, record in zip(places, read_alike(table, dict(zip(keys, values, strict=True))), strict=True):
-                    records[at] = record
-            return records, []
-        except ValueError:
-            pass
+    found = read_together(table, documents)
+    if found is None and complete:
+        documents = complete(documents)
+        found = read_together(table, documents)
+    if found is not None:
+        return found, []
     pairs = [read_document(table, number, document) for number, document in documents.items()]
     return [record for record, _ in pairs if record is not None], [one for _, found in pairs for one in found]
 
 
-def read_alike(table: str, values: Mapping[str, tuple[Any, ...]]) -> list[Any]:
+def read_together(table: str, documents: Documents) -> list[Any] | None:
+    """The records, read field by field, since a value that many have needs to be read only once.
+
+    None if anything is wrong with any of them: read one by one, they say what.
+    """
+    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)  # by their keys
+    listed = list(documents.values())
+    for at, keys in enumerate(map(tuple, listed)):
+        alike[keys].append(at)
+    if not all(map({field.name for field in TABLES[table][2]}.issuperset, alike)):
+        return None
+    records: list[Any] = [None] * len(listed)
+    try:
+        for keys, places in alike.items():
+            values = zip(*(listed[at].values() for at in places), strict=True)
+            for at, record in zip(places, read_alike(table, dict(zip(keys, values, strict=True))), strict=True):
+                records[at] = record
+    except ValueError:
+        return None
+    return records
+
+
+def read_alike(table: str, values: Mapping[str, tuple[Any, ...]]) -> Iterable[Any]:
     """The records of documents with the same keys, from the values of each key.
 
     Raises:
         ValueError: if one of them can't be read.
     """
     _, make, fields = TABLES[table]
-    count = len(next(iter(values.values()), ()))
     columns = [
-        read_values(field.read, values[field.name]) if field.name in values else [field.read(field.default)] * count
+        read_values(field.read, values[field.name]) if field.name in values else repeat(field.read(field.default))
         for field in fields
     ]
-    return list(map(make, zip(*columns, strict=True)))
+    return map(make, zip(*columns, strict=False))
 
 
-def read_values(read: Callable[[Any], Any], values: tuple[Any, ...]) -> list[Any]:
-    """What a reader makes of each value; of equal texts and numbers only once.
+def read_values(read: Callable[[Any], Any], values: tuple[Any, ...]) -> Iterable[Any]:
+    """What a reader makes of each value; of equal texts, numbers and lists of texts only once.
 
     Raises:
         ValueError: if it can't read one of them.
     """
-    kinds = set(map(type, values))
-    if kinds == {str} and (read is text or (read is name and all(map(str.strip, values)))):
-        return list(values)  # most texts are like no other, and are what they are read as
-    kinds.discard(NoneType)
-    if kinds <= {str} or kinds <= {int}:  # of one kind, since 1 and True are equal
-        found = {value: read(value) for value in set(values)}
-        return [found[value] for value in values]
-    if kinds == {list} and {type(one) for value in values for one in value or ()} <= {str}:
-        lists = [None if value is None else tuple(value) for value in values]
-        found = {value: read(None if value is None else list(value)) for value in set(lists)}
-        return [found[value] for value in lists]
-    return [read(value) for value in values]
+    if read in (text, name) and set(map(type, values)) == {str} and (read is text or all(map(str.strip, values))):
+        return values  # most texts are like no other, and are what they are read as
+    try:
+        different = set(values)
+    except TypeError:
+        return read_lists(read, values)
+    kinds = set(map(type, different))
+    # Nothing else equals a text; but 1.0 and True equal 1, and are not read as it is.
+    if kinds <= {str, NoneType} or (kinds <= {int, NoneType} and set(map(type, values)) <= {int, NoneType}):
+        return map({value: read(value) for value in different}.__getitem__, values)
+    return [read(value) for value in values]  # now, where what it raises is expected
+
+
+def read_lists(read: Callable[[Any], Any], values: tuple[Any, ...]) -> Iterable[Any]:
+    """As `read_values`, of values of which some are lists."""
+    if not set(map(type, values)) <= {list, NoneType} or not all_texts(chain.from_iterable(filter(None, values))):
+        return [read(value) for value in values]
+    lists = [None if value is None else tuple(value) for value in values]
+    return map({value: read(None if value is None else list(value)) for value in set(lists)}.__getitem__, lists)
+
+
+def all_texts(values: Iterable[Any]) -> bool:
+    """Whether each of them is a text."""
+    return set(map(type, values)) <= {str}

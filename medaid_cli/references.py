@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from types import NoneType
 from typing import Any, NamedTuple
 
 from medaid_cli.model import Claim, Facts, Place, Problem, Programme
@@ -23,6 +24,12 @@ class Known(NamedTuple):
     def of(cls, tables: Mapping[str, Mapping[str, Any]]) -> "Known":
         """What the tables hold."""
         return cls(*(frozenset(filter(is_text, (one.get("id") for one in tables[t].values()))) for t in cls._fields))
+
+    @classmethod
+    def in_facts(cls, facts: Facts) -> "Known":
+        """What a store holds of which every record was read."""
+        claims = {claim.id for claim in facts.claims}
+        return cls(claims, *(getattr(facts, table).keys() for table in cls._fields[1:]))
 
 
 def is_text(id: Any) -> bool:
@@ -52,16 +59,19 @@ def reference_problems(facts: Facts, known: Known) -> Iterator[Problem]:
 
 def all_refer_well(facts: Facts, known: Known) -> bool:
     """Whether no claim can have a problem: looked at together, since claims have much in common."""
-    claims = facts.claims
-    places = {claim.provider for claim in claims}.union(*{claim.recipient for claim in claims})
+    of = dict(zip(Claim._fields, zip(*facts.claims, strict=True), strict=False))  # nothing, if there are no claims
+    if not of:
+        return True
+    valued = set(zip(of["measure"], map(type, of["value"]), map(type, of["hedge"]), strict=True))
     return (
-        {claim.source for claim in claims} <= known.sources
-        and {claim.programme for claim in claims} <= known.programmes
-        and {claim.replaces for claim in claims} - {None} <= known.claims
-        and places <= known.places
+        set(of["source"]) <= known.sources
+        and set(of["programme"]) <= known.programmes
+        and set(of["replaces"]) - {None} <= known.claims
+        and set(of["provider"]).union(*set(of["recipient"])) <= known.places
         and all(
-            measure in facts.measures and no_value == no_hedge == (facts.measures[measure].kind in ("event", "note"))
-            for measure, no_value, no_hedge in {(one.measure, one.value is None, one.hedge is None) for one in claims}
+            measure in facts.measures
+            and (value is NoneType) == (hedge is NoneType) == (facts.measures[measure].kind in ("event", "note"))
+            for measure, value, hedge in valued
         )
     )
 

@@ -112,13 +112,15 @@ def narrower(a: Days | None, b: Days) -> Days | None:
 
 def tell(claim: Claim, facts: Facts, first: FirstDays) -> Told:
     """The claim with its scope's days filled in and its interval computed."""
-    kind = facts.measures[claim.measure].kind
-    start, basis = start_of(claim, facts, first) if kind in ("total", "note") else (claim.period.start, "printed")
+    kind, period = facts.measures[claim.measure].kind, claim.period
+    start, basis = period.start, "printed" if period.start else None
+    if start is None and kind in ("total", "note"):
+        start, basis = inferred_start(claim, facts, first)
     bounds = hint = None
     if claim.value is not None and claim.hedge is not None:
         bounds, hint = bounds_of(claim.value, claim.hedge)
-    end = claim.period.end if kind != "stock" else None
-    return Told(claim, kind, start, basis if start else None, end, as_of(claim, kind, facts), bounds, hint)
+    end = None if kind == "stock" else period.end
+    return Told(claim, kind, start, basis, end, as_of(claim, kind, facts), bounds, hint)
 
 
 @lru_cache(maxsize=4096)
@@ -127,10 +129,8 @@ def bounds_of(value: int, hedge: Hedge) -> tuple[Interval, Interval]:
     return figures.interval(value, hedge), figures.likely(value, hedge)
 
 
-def start_of(claim: Claim, facts: Facts, first: FirstDays) -> tuple[Days | None, str | None]:
-    """The start as printed, or else the programme's, or else that of its first event in the one country concerned."""
-    if claim.period.start:
-        return claim.period.start, "printed"
+def inferred_start(claim: Claim, facts: Facts, first: FirstDays) -> tuple[Days | None, str | None]:
+    """The start that is not printed: the programme's, or else that of its first event in the one country concerned."""
     if claim.provider != facts.info.provider:
         return None, None
     for programme in lineage(claim.programme, facts):
@@ -138,7 +138,7 @@ def start_of(claim: Claim, facts: Facts, first: FirstDays) -> tuple[Days | None,
             return programme.start, programme.id
         if programme.start_event == facts.info.first and len(claim.recipient) == 1:
             day = first.get(claim.recipient[0])
-            return day, programme.start_event
+            return day, programme.start_event if day else None
     return None, None
 
 
@@ -147,15 +147,19 @@ def as_of(claim: Claim, kind: Kind, facts: Facts) -> Days | None:
 
     What a programme did is known no longer than it lasted.
     """
-    day = facts.sources[claim.source].issued
-    if kind == "stock":
-        return claim.period.end or day
+    issued, end = facts.sources[claim.source].issued, claim.period.end
     if kind == "event":
-        return day
-    known = [days for days in (day, claim.period.end, facts.ends[claim.programme]) if days]
-    if len(known) < 2:
-        return known[0] if known else None
-    return min(known, key=lambda days: (days.latest, days.earliest))
+        return issued
+    if kind == "stock":
+        return end or issued
+    return sooner(sooner(issued, end), facts.ends[claim.programme])
+
+
+def sooner(a: Days | None, b: Days | None) -> Days | None:
+    """The day that is over first, of those that are known."""
+    if a is None or b is None:
+        return a or b
+    return b if (b.latest, b.earliest) < (a.latest, a.earliest) else a
 
 
 def scope_of(told: Told, facts: Facts) -> Scope:
@@ -172,13 +176,13 @@ def scope_of(told: Told, facts: Facts) -> Scope:
     elif told.kind == "event" and claim.measure != facts.info.first:
         start = claim.period.text
     return Scope(
-        measure=claim.measure,
-        provider=claim.provider,
-        recipients=frozenset(claim.recipient),
-        programme=claim.programme,
-        start=start,
-        end=end,
-        open_list=bool(claim.and_others),
+        claim.measure,
+        claim.provider,
+        frozenset(claim.recipient),
+        claim.programme,
+        start,
+        end,
+        bool(claim.and_others),
     )
 
 

@@ -176,7 +176,7 @@ def decode(content: bytes) -> Tables:
         ValueError: one sentence on what is wrong, to be put behind the file's name.
         RecursionError: if nested too deeply.
     """
-    if not content.strip():
+    if not content or content.isspace():
         raise ValueError("is empty; a store has at least its six tables")
     try:
         return tables(parse(content.decode("utf-8")))

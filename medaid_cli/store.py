@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import permutations
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -12,8 +13,8 @@ from tinydb import TinyDB, where
 
 from medaid_cli.errors import StoreError, UsageError
 from medaid_cli.model import Claim, Days, Facts, Place, Problem, Programme, StoreInfo
-from medaid_cli.reading import read_documents
-from medaid_cli.records import TABLES, complete_claim, is_complete, nearest, read_document
+from medaid_cli.reading import Documents, read_documents
+from medaid_cli.records import TABLES, complete_claim, nearest, read_document
 from medaid_cli.references import Known, reference_problems
 from medaid_cli.scopes import side
 from medaid_cli.storage import AtomicStorage, ReadOnlyStorage, Tables
@@ -81,7 +82,7 @@ def examine_tables(path: Path, tables: Tables) -> tuple[Facts | None, list[Probl
     info = read_info(tables, problems)
     if info is None:
         return None, problems
-    claims = read_table("claims", completed(tables["claims"], records, info, problems), problems)
+    claims = read_table("claims", tables["claims"], problems, completer(records, info, problems))
     above = ancestors(records["places"])
     partitions = [one.exclusive_children for one in records["programmes"].values() if one.exclusive_children]
     facts = Facts(
@@ -95,7 +96,7 @@ def examine_tables(path: Path, tables: Tables) -> tuple[Facts | None, list[Probl
         replaced=frozenset(claim.replaces for claim in claims.values() if claim.replaces),
         **records,
     )
-    problems += reference_problems(facts, Known.of(tables))
+    problems += reference_problems(facts, Known.of(tables) if problems else Known.in_facts(facts))
     return (facts._replace(claims=tuple(filter(sound_in(facts), facts.claims))) if problems else facts), problems
 
 
@@ -227,29 +228,34 @@ def read_info(tables: Tables, problems: list[Problem]) -> StoreInfo | None:
     return info if isinstance(info, StoreInfo) else None
 
 
-def completed(
-    documents: Mapping[str, Any], records: Mapping[str, Any], info: StoreInfo, problems: list[Problem]
+def completer(records: Mapping[str, Any], info: StoreInfo, problems: list[Problem]) -> Callable[[Documents], Documents]:
+    """What gives claims the defaults that are read from their quotes; those that can't be read are told."""
+
+    def complete(documents: Documents) -> Documents:
+        found = {}
+        for number, document in documents.items():
+            try:
+                source = records["sources"].get(str(document.get("source")))
+                language = source.language if source else "und"
+                found[number] = complete_claim(document, records["measures"], info, language)
+            except ValueError as error:
+                label = f"claim {document.get('id', f'(document {number})')}"
+                problems.append(Problem("value-unclear", label, str(error), "give value and hedge"))
+        return found
+
+    return complete
+
+
+def read_table(
+    table: str,
+    documents: Documents,
+    problems: list[Problem],
+    complete: Callable[[Documents], Documents] | None = None,
 ) -> dict[str, Any]:
-    """The claims with the defaults that are read from their quotes; those that can't be read are told."""
-    if all(map(is_complete, documents.values())):
-        return dict(documents)
-    found = {}
-    for number, document in documents.items():
-        try:
-            source = records["sources"].get(str(document.get("source")))
-            language = source.language if source else "und"
-            found[number] = complete_claim(document, records["measures"], info, language)
-        except ValueError as error:
-            label = f"claim {document.get('id', f'(document {number})')}"
-            problems.append(Problem("value-unclear", label, str(error), "give value and hedge"))
-    return found
-
-
-def read_table(table: str, documents: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
-    """The records of a table by id."""
-    found, wrong = read_documents(table, documents)
+    """The records of a table by id. `complete`: as for `read_documents`."""
+    found, wrong = read_documents(table, documents, complete)
     problems += wrong
-    records = {record.id: record for record in found}
+    records = dict(zip(map(attrgetter("id"), found), found, strict=True))
     if len(records) < len(found):
         kind = TABLES[table][0]
         twice = [id for id, count in Counter(record.id for record in found).items() if count > 1]
@@ -262,11 +268,14 @@ def read_table(table: str, documents: Mapping[str, Any], problems: list[Problem]
 def ancestors(places: Mapping[str, Place]) -> dict[str, frozenset[str]]:
     """For each place, itself and all places above it. Loops end where they close; they are told as problems."""
     above: dict[str, frozenset[str]] = {}
-    for id in places:
+    for id, place in places.items():
+        if all(parent in above for parent in place.within):  # as in most stores: what holds others comes first
+            above[id] = frozenset((id,)).union(*map(above.__getitem__, place.within))
+            continue
         found, waiting = {id}, [id]
         while waiting:
-            place = places.get(waiting.pop())
-            new = [parent for parent in place.within if parent not in found] if place else []
+            upper = places.get(waiting.pop())
+            new = [parent for parent in upper.within if parent not in found] if upper else []
             found.update(new)
             waiting += new
         above[id] = frozenset(found)

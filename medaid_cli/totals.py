@@ -5,6 +5,7 @@ all that is asked for. Nothing is pro-rated, and what may overlap is never added
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from medaid_cli import figures
@@ -61,7 +62,7 @@ def target(found: Sequence[Quantity], wanted: Filter, facts: Facts) -> Extent:
     epoch, but never later than a quantity that counts; what is asked of one country starts with the earliest told.
     """
     first = found[0]
-    programme = common_programme([one.scope.programme for one in found])
+    programme = common_programme(one.scope.programme for one in found)
     began = next((one.start for one in lineage(programme, facts) if one.start), None)
     told = [one.told[0].start.year for one in found if one.told[0].start]
     start: int | None = max(wanted.since or 0, facts.info.epoch, began.year if began else 0)
@@ -99,14 +100,12 @@ def within(quantity: Quantity, wanted: Filter, facts: Facts) -> str | None:
 
 def common_programme(programmes: Iterable[str]) -> str:
     """The longest path that holds all of them."""
-    shared: list[str] | None = None
-    for programme in programmes:
-        parts = programme.split("/")
-        if shared is None:
-            shared = parts
-        while shared and parts[: len(shared)] != shared:
-            shared = shared[:-1]
-    return "/".join(shared or [ANY])
+    different = set(programmes)
+    if len(different) == 1:
+        return different.pop()
+    paths = [programme.split("/") for programme in different]
+    ends = zip(min(paths), max(paths), strict=False)  # what the first and the last share, all between them share
+    return "/".join(one for one, _ in takewhile(lambda parts: parts[0] == parts[1], ends)) or ANY
 
 
 def steps(quantity: Quantity, until: Days | None = None) -> list[Part]:
@@ -184,7 +183,7 @@ def total(
     by_name = len(countries) > weigh(chosen)
     low = len(countries) if by_name else weigh(chosen)
     basis = tuple(chosen) or tuple(steps(found[0])[:1])  # nothing but "fewer than" gives a low of 0
-    high, day, failed = upper_bound(found, reach, whole, low, facts, named or {})
+    high, day, failed = upper_bound(found, reach, whole, chosen, low, facts, named or {})
     if failed:
         return contradiction(whole, day, nests, [failed, *checks])
     days = (
@@ -245,22 +244,39 @@ def latest(days: Iterable[Days | None]) -> Days | None:
 
 
 def upper_bound(
-    found: Sequence[Quantity], reach: Sequence[Extent], whole: Extent, low: int, facts: Facts, named: Named
+    found: Sequence[Quantity],
+    reach: Sequence[Extent],
+    whole: Extent,
+    chosen: Sequence[Part],
+    low: int,
+    facts: Facts,
+    named: Named,
 ) -> tuple[int | None, Days | None, Check | None]:
     """The smallest high of the covering quantities with the latest day, valid up to that day, or the sum of partitions.
 
-    Returns the bound, or None; its day; and a check if what was told by then exceeds it.
+    `chosen`: the heaviest parts of all that is told. Returns the bound, or None; its day; and a check if what was told
+    by then exceeds it.
     """
     covering = [one for one, each in zip(found, reach, strict=True) if covers(each, whole, facts)]
     high, day = smallest_high(covering) if covering else partition_high(found, whole, facts)
     if high is None or day is None:
         return None, day, None
     countries = sum(any(one and one.latest <= day.latest for one in days) for days in named.values())
-    reached = max(weigh(heaviest_parts(found, reach, facts, day)), countries)
+    by_then = chosen if all_known_by(day, found) else heaviest_parts(found, reach, facts, day)
+    reached = max(weigh(by_then), countries)
     if reached > high:
         text = f"told by {day.latest}: parts of {reached:,} in a whole of {figures.words(Interval(0, high))}"
         return None, day, Check(text, ok=False)
     return (high if reached >= low else None), day, None
+
+
+def all_known_by(day: Days, found: Iterable[Quantity]) -> bool:
+    """Whether nothing told of running totals is of a later day, or of none. A stock is of one day only."""
+    return all(
+        told.kind == "total" and told.as_of is not None and told.as_of.latest <= day.latest
+        for one in found
+        for told in one.told
+    )
 
 
 def smallest_high(covering: Sequence[Quantity]) -> tuple[int | None, Days | None]:

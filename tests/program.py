@@ -31,6 +31,7 @@ STEERING = (
     "PYTHONUTF8",
 )
 PATIENCE = 3  # seconds after which a person would press a key again
+MEDAID = str(Path(sys.executable).with_name("medaid"))  # the console script, as users start it
 SECONDS = 60  # a run that takes this long hangs
 ROOT = Path(__file__).parent.parent
 # What the program reads here unless a test says otherwise: five articles, whose 105 claims are known by heart.
@@ -100,7 +101,7 @@ def environment(env: Mapping[str, str] | None = None, words: Iterable[str] = ())
 def run(*args: str, env: Mapping[str, str] | None = None, stdin: str = "", cwd: Path | None = None) -> Ended:
     """Run the program without a terminal; what it writes is read as UTF-8, strictly."""
     ended = subprocess.run(
-        [sys.executable, "-m", "medaid_cli", *args],
+        [MEDAID, *args],
         input=stdin.encode(),
         capture_output=True,
         check=False,
@@ -126,7 +127,7 @@ def in_terminal(
     own, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
     with subprocess.Popen(
-        [sys.executable, "-m", "medaid_cli", *args],
+        [MEDAID, *args],
         stdin=its,
         stdout=its,
         stderr=its,
@@ -182,7 +183,7 @@ def read_from(terminal: int, again: bytes) -> bytes:
 
 def shell(script: str, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> Ended:
     """Run a line of bash in which `medaid` is the program under test."""
-    defined = f'medaid() {{ "{sys.executable}" -m medaid_cli "$@"; }}\n{script}'
+    defined = f'medaid() {{ "{MEDAID}" "$@"; }}\n{script}'
     ended = subprocess.run(
         ["bash", "-c", defined],
         capture_output=True,

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from factories import INFO, claim, write_store
-from program import ROOT, SECONDS, Ended, environment, invoke, run, shell
+from program import MEDAID, ROOT, SECONDS, Ended, environment, invoke, run, shell
 
 from medaid_cli import curation, store
 from medaid_cli.storage import AtomicStorage, temporary
@@ -112,7 +112,7 @@ def started(*args: str, **more: Any) -> Iterator[subprocess.Popen[bytes]]:
 
 def program(*args: str) -> Any:
     """The program itself, started."""
-    return started("-m", "medaid_cli", *args)
+    return started(MEDAID, *args)
 
 
 def until(what: Callable[[], Any]) -> None:
@@ -447,7 +447,7 @@ def test_a_folder_that_may_only_be_read_is_told_and_can_be_read(path: Path) -> N
     if shell(f"{obeying}true").code:
         pytest.skip("root can't give up its rights here: setpriv --bounding-set")
     before = path.read_bytes()
-    program = f"{obeying}{shlex.quote(sys.executable)} -m medaid_cli"
+    program = f"{obeying}{shlex.quote(MEDAID)}"
     path.parent.chmod(0o555)
     try:
         written = shell(f"{program} {shlex.join(add_words(path, 1))}")

@@ -128,8 +128,8 @@ def test_every_third_party_package_is_used() -> None:
 @pytest.mark.parametrize("path", FILES, ids=place)
 def test_nothing_prints_but_through_the_renderers_and_nothing_exits_but_the_program(path: Path) -> None:
     said = set(calls(path))
-    assert not said & {"print", "exit", "quit", "os._exit"}
-    assert "sys.exit" not in said or place(path) == "__main__.py"
+    assert not said & {"print", "exit", "quit"}
+    assert not said & {"sys.exit", "os._exit"} or place(path) == "__main__.py"
 
 
 def test_importing_touches_nothing() -> None:

@@ -8,13 +8,25 @@ import re
 import shlex
 import signal
 import subprocess
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import pytest
 import typer
-from program import COMMANDS, FIVE, OWN, SECONDS, WRITING, environment, in_terminal, invoke, prepared, run, shell
+from program import (
+    COMMANDS,
+    FIVE,
+    MEDAID,
+    OWN,
+    SECONDS,
+    WRITING,
+    environment,
+    in_terminal,
+    invoke,
+    prepared,
+    run,
+    shell,
+)
 from typer.testing import CliRunner
 
 from medaid_cli import __version__, cli
@@ -156,7 +168,7 @@ def test_with_closed_streams_a_file_is_still_written(tmp_path: Path) -> None:
 def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path: Path, args: tuple[str, ...]) -> None:
     slow = tmp_path / "slow.json"
     os.mkfifo(slow)  # reading it waits for a writer who never writes
-    command = [sys.executable, "-m", "medaid_cli", *args, "--store", str(slow)]
+    command = [MEDAID, *args, "--store", str(slow)]
     with (
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as process,
         slow.open("wb"),  # returns once the program has opened the other end
@@ -169,7 +181,7 @@ def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path: Path, args: tuple
 def test_an_interrupt_of_an_import_ends_with_130_and_changes_nothing(home: Path) -> None:
     pipe = home / "pipe.jsonl"
     os.mkfifo(pipe)
-    command = [sys.executable, "-m", "medaid_cli", "import", "pipe.jsonl", "--store", "my.json"]
+    command = [MEDAID, "import", "pipe.jsonl", "--store", "my.json"]
     with (
         subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), cwd=home

@@ -1,12 +1,16 @@
-"""What a run imports: Rich and the writers of other formats only where they are wanted. Nothing is timed here."""
+"""What a run imports, the least that will do, and how it ends. Nothing is timed here."""
 
+import errno
+import gc
 import os
 import subprocess
 import sys
 
 import pytest
-from program import environment, in_terminal
+from program import environment, in_terminal, run, shell
 
+from medaid_cli import cli
+from medaid_cli.__main__ import script
 from medaid_cli.cli import COMMANDS
 
 TELL = """
@@ -76,3 +80,63 @@ def test_importing_the_package_touches_no_file_of_the_store() -> None:
         [sys.executable, "-c", watch], capture_output=True, text=True, env=dict(os.environ), check=True
     )
     assert ended.stdout == "[]\n"
+
+
+class AtOnce(BaseException):
+    """Stands for the end of the process."""
+
+
+class Full:
+    """Stands for a stream to a disk that is full."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def script_ends(monkeypatch: pytest.MonkeyPatch, code: object) -> None:
+    """The console script around a program that ends with this code."""
+
+    def program() -> None:
+        raise SystemExit(code)
+
+    def at_once(status: int) -> None:
+        raise AtOnce(status)
+
+    monkeypatch.setattr(cli, "main", program)
+    monkeypatch.setattr(gc, "disable", lambda: None)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    monkeypatch.setattr(os, "_exit", at_once)
+    script()
+
+
+@pytest.mark.parametrize("code", [0, 2, 130])
+def test_the_console_script_ends_the_process_at_once_with_the_programs_code(
+    monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    with pytest.raises(AtOnce) as ended:
+        script_ends(monkeypatch, code)
+    assert ended.value.args == (code,)
+
+
+def test_what_is_still_to_be_written_or_said_has_an_orderly_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SystemExit, match="a message"):
+        script_ends(monkeypatch, "a message")
+    full = open("/dev/full", "w", encoding="utf-8")  # noqa: SIM115 it can't be closed: that would flush
+    full.write("on its way")
+    monkeypatch.setattr(sys, "stdout", full)
+    with pytest.raises(SystemExit):
+        script_ends(monkeypatch, 0)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), full.fileno())
+
+
+def test_the_module_runs_as_the_console_script_does() -> None:
+    command = [sys.executable, "-m", "medaid_cli", "countries", "--region", "Nowhere"]
+    ended = subprocess.run(command, capture_output=True, text=True, env=environment(), check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == run("countries", "--region", "Nowhere")
+    assert ended.returncode == 2
+
+
+def test_all_that_a_large_answer_holds_arrives_in_a_pipe_before_the_process_ends() -> None:
+    ended = shell("medaid claims --json | tail -c 3")
+    assert ended.code == 0
+    assert ended.out.endswith("}\n")

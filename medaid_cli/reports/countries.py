@@ -74,20 +74,14 @@ def asked_for(code: str, wanted: Filter, facts: Facts) -> bool:
 def country_row(code: str, group: Sequence[Told], facts: Facts) -> dict[str, Any]:
     """The total for each headline measure, and who sent teams."""
     told = [one for one in group if counts(one.claim, facts)]
-    alone = (code,)
-    own = [
-        one
-        for one in told
-        if one.claim.recipient == alone or all(code in facts.above[place] for place in one.claim.recipient)
-    ]
     row: dict[str, Any] = {
         "code": code,
         "name": facts.places[code].name,
         "region": next((upper for upper in facts.places[code].within), None),
-        "first_team": first_team(own, facts),
+        "first_team": first_team(told, facts),
         "sent_by": sent_by(told, facts),
     }
-    found = quantities((one for one in own if one.claim.measure in facts.info.headline), facts)
+    found = quantities((one for one in told if one.claim.measure in facts.info.headline), facts)
     for measure in facts.info.headline:
         row[measure] = headline(code, [one for one in found if one.scope.measure == measure], facts)
     row["claims"] = len(group)
@@ -102,7 +96,7 @@ def headline(code: str, found: Sequence[Quantity], facts: Facts) -> dict[str, An
     counted = [one for one in found if not within(one, asked, facts)]
     if not counted:
         return None
-    whole = total(counted, target(counted, asked, facts), facts)
+    whole = total(counted, target(counted, asked, facts), facts, full=False)
     bounds = whole.bounds
     return {
         "low": bounds.low if bounds else None,
@@ -112,7 +106,10 @@ def headline(code: str, found: Sequence[Quantity], facts: Facts) -> dict[str, An
 
 
 def first_team(told: Iterable[Told], facts: Facts) -> dict[str, Any] | None:
-    """The day of the first event as all sources allow it; where they contradict each other, all that is printed."""
+    """The day of the first event as all sources allow it; where they contradict each other, all that is printed.
+
+    A claim on a first event that counts is of one place only: of the country that it is told of, or in it.
+    """
     claims = [one.claim for one in told if one.claim.measure == facts.info.first and is_first(one.claim, facts)]
     if not claims:
         return None
@@ -129,9 +126,8 @@ def first_team(told: Iterable[Told], facts: Facts) -> dict[str, Any] | None:
 def sent_by(told: Iterable[Told], facts: Facts) -> list[str]:
     """The provider's parts that are named as senders, by code."""
     root = facts.info.provider
-    return sorted(
-        {one.claim.provider for one in told if one.claim.provider != root and root in facts.above[one.claim.provider]}
-    )
+    providers = {one.claim.provider for one in told}
+    return sorted(code for code in providers if code != root and root in facts.above[code])
 
 
 def first_text(row: Row) -> str:
