@@ -34,6 +34,14 @@ HEDGE_WORDS: dict[str, Hedge] = {
     "upwards of": "over",
     "at least": "at-least",
     "no fewer than": "at-least",
+    "not fewer than": "at-least",
+    "no less than": "at-least",
+    "not less than": "at-least",
+    "not under": "at-least",
+    "not below": "at-least",
+    "minimum": "at-least",
+    "a minimum of": "at-least",
+    "minimum of": "at-least",
     "fewer than": "under",
     "less than": "under",
     "under": "under",
@@ -41,7 +49,28 @@ HEDGE_WORDS: dict[str, Hedge] = {
     "up to": "at-most",
     "at most": "at-most",
     "no more than": "at-most",
+    "not more than": "at-most",
+    "not over": "at-most",
+    "not above": "at-most",
+    "not exceeding": "at-most",
+    "maximum": "at-most",
+    "a maximum of": "at-most",
+    "maximum of": "at-most",
 }
+# Behind the number, at most a noun apart: "50 or more", "50 doctors or so", "50-odd".
+LATER_HEDGES: dict[str, Hedge] = {
+    "or more": "at-least",
+    "or above": "at-least",
+    "and more": "at-least",
+    "and above": "at-least",
+    "plus": "at-least",
+    "or so": "about",
+    "odd": "about",
+    "or less": "at-most",
+    "or fewer": "at-most",
+}
+# What turns a hedge round, or takes the number away: "never above 50" and "minus 50" are not read at all.
+NEGATIONS = "no not never nor hardly barely scarcely minus without".split()
 # "Several hundred", "tens of thousands", "a few dozen" carry no value that could be defended.
 VAGUE_WORDS = "several few dozens tens hundreds thousands millions billions half couple".split()
 MAGNITUDES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
@@ -141,15 +170,41 @@ def read_english(text: str) -> list[Figure]:
 
 
 def figure_of(match: re.Match[str]) -> Figure | None:
-    """The figure that a match of `number_pattern` stands for; None for vague ones and for fractions."""
-    if match["vague"]:
+    """The figure that a match of `number_pattern` stands for; None for vague ones, fractions, and where in doubt."""
+    if match["vague"] or no_count().search(match.string[: match.start()]):
         return None
-    value = amount(match)
-    if value is None:
-        return None
-    hedge = HEDGE_WORDS[" ".join(match["hedge"].split())] if match["hedge"] else "over" if match["plus"] else "exact"
-    ordinal = match["ordinal"] or match["nth"]
-    return Figure(value, "at-least" if ordinal and hedge == "exact" else hedge)
+    value, hedge = amount(match), hedge_of(match)
+    return None if value is None or hedge is None else Figure(value, hedge)
+
+
+def hedge_of(match: re.Match[str]) -> Hedge | None:
+    """How the number is fenced, before it or behind; None if it is on both sides, and these may not go together."""
+    before = HEDGE_WORDS[" ".join(match["hedge"].split())] if match["hedge"] else None
+    later = later_hedge().match(match.string, match.end())
+    behind = match["plus"] or match["late"] or match["ordinal"] or match["nth"]
+    if later:
+        fenced = LATER_HEDGES[" ".join(later["words"].split())]
+        if before is None and not behind:
+            return fenced
+        return before if before in ("over", "at-least") and fenced == "at-least" else None
+    if behind and not before:
+        return "over" if behind == "-plus" else "at-least"  # "50+" is 50 or more; a 30th team has 29 before it
+    return before or "exact"
+
+
+@cache
+def no_count() -> re.Pattern[str]:
+    """What makes no count of the number right behind it: a share, "half of 60" or "90% of 60", or a negation."""
+    shares = rf"(?:{either(['half', 'percent', 'per cent'])}|%|{FRACTIONS})"
+    return re.compile(
+        rf"(?:(?:\b|(?<=%)){shares}\s+of(?:\s+(?:the|all|some|its|their|these|those))*|\b(?:{either(NEGATIONS)}))\s+$"
+    )
+
+
+@cache
+def later_hedge() -> re.Pattern[str]:
+    """A hedge behind a number."""
+    return re.compile(rf"(?:\s+(?!or\b|and\b)[a-z]+)?[\s-]+(?P<words>{either(LATER_HEDGES)})\b")
 
 
 def amount(match: re.Match[str]) -> int | None:
@@ -202,14 +257,17 @@ def number_pattern() -> re.Pattern[str]:
     small = rf"(?:{either(TENS)})(?:[ -](?:{either(UNITS[1:10])}))?|{either(UNITS)}"
     digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: 000)+|\d+(?:\.\d+)?"
     rest = rf"(?:\s+and\s+(?P<rest>{small}))?(?:[ -](?P<more>{either(MAGNITUDES)}))?"
+    # Ranges, "12 345,6", "50 plus 10", "two and a half", shares.
+    doubtful = rf"-\d| \d[\d.]*,\d\d?(?!\d)|\s+plus\s+\d|\s+and\s+an?\s+(?:half\b|{FRACTIONS})"
+    doubtful += rf"|[ -]?(?:%|percent|per\s+cent|{FRACTIONS})"
     magnitude = rf"[ -]?(?P<magnitude>{either(MAGNITUDES)}){rest}|(?P<short>{either(SHORT_MAGNITUDES)})"
     return re.compile(
         rf"\b(?P<vague>{either(VAGUE_WORDS)}|(?:\d+|{either(UNITS)})[ -](?:{FRACTIONS}))"
         rf"(?:\s+of)?(?:\s+(?:{either(MAGNITUDES)})s?)*\b"
         rf"|(?:\b(?P<hedge>{either(HEDGE_WORDS)})\s+(?:[a-z]{{0,3}}[$€£¥] ?)?)?(?<![\w.,-])"
         rf"(?:(?P<ordinal>(?:(?:{either(TENS)})[ -])?(?:{either(ORDINALS)}))"
-        rf"|(?:(?P<digits>{digits})(?P<nth>st|nd|rd|th)?(?P<plus>-plus)?|(?P<word>{small}))(?:{magnitude})?)"
-        rf"(?!\w|[.,]\d|[ -]?(?:%|percent|per\s+cent|{FRACTIONS}))"
+        rf"|(?:(?P<digits>{digits})(?P<nth>st|nd|rd|th)?(?P<plus>-plus|\+)?|(?P<word>{small}))(?:{magnitude})?)"
+        rf"(?P<late>-plus|\+)?(?!\w|[.,]\d|{doubtful})"
     )
 
 

@@ -52,6 +52,14 @@ BY_WORD = {
     "upwards of": "over",
     "at least": "at-least",
     "no fewer than": "at-least",
+    "not fewer than": "at-least",
+    "no less than": "at-least",
+    "not less than": "at-least",
+    "not under": "at-least",
+    "not below": "at-least",
+    "minimum": "at-least",
+    "a minimum of": "at-least",
+    "minimum of": "at-least",
     "fewer than": "under",
     "less than": "under",
     "under": "under",
@@ -59,6 +67,13 @@ BY_WORD = {
     "up to": "at-most",
     "at most": "at-most",
     "no more than": "at-most",
+    "not more than": "at-most",
+    "not over": "at-most",
+    "not above": "at-most",
+    "not exceeding": "at-most",
+    "maximum": "at-most",
+    "a maximum of": "at-most",
+    "maximum of": "at-most",
 }
 
 NUMBERS = {
@@ -146,6 +161,21 @@ WITHOUT_A_NUMBER = [
     "two thousand and five hundred",
     "ten thousand thousand",
     "a hundred",
+    "never above 50",
+    "hardly 50",
+    "minus 5",
+    "20-30 people",
+    "about 20–30 people",
+    "50-60,000 people",
+    "50,000-60,000 people",
+    "12 345,6 people",
+    "two thirds of 60 people",
+    "over half of the 50 people",
+    "90 percent of 60 people",
+    "90% of about 60 people",
+    "two and a half",
+    "about 50 or more",
+    "up to the 30th or so",
 ]
 
 # value, hedge, low, high, likely low, likely high: section 3 of the design, worked out by hand.
@@ -186,11 +216,21 @@ BOUNDS: list[tuple[int, Hedge, int, int | None, int, int]] = [
         ("nearly $600,000", 600_000, "nearly"),
         ("over US$750 million in aid", 750_000_000, "over"),
         ("300-plus operations", 300, "over"),
+        ("300 million-plus", 300_000_000, "over"),
+        ("50+ people", 50, "at-least"),
+        ("2+ million people", 2_000_000, "at-least"),
+        ("50 or more people", 50, "at-least"),
+        ("50 people or more", 50, "at-least"),
+        ("50 plus people", 50, "at-least"),
+        ("over 600 plus people", 600, "over"),
+        ("50-odd people", 50, "about"),
+        ("50 doctors or so", 50, "about"),
+        ("10 doctors or fewer", 10, "at-most"),
         ("over 14 000 patients", 14_000, "over"),
         ("12 000 000 masks", 12_000_000, "exact"),
     ],
 )
-def test_money_plus_and_groups_of_noughts_are_read(quote: str, value: int, hedge: Hedge) -> None:
+def test_money_later_hedges_and_groups_of_noughts_are_read(quote: str, value: int, hedge: Hedge) -> None:
     assert read(quote) == [Figure(value, hedge)]
 
 
