@@ -155,7 +155,7 @@ def check_retracted_used(facts: Facts) -> Iterator[Finding]:
     for claim in facts.claims:
         if claim.retracted and claim.replaces in left:
             message = f"is retracted, so that nothing stands in the place of {claim.replaces}, which it replaced"
-            yield of(claim, message, f"import what should stand, with `replaces` {claim.replaces}")
+            yield of(claim, message, f"medaid retract {claim.replaces} too, or replace it with what should stand")
     texts = [(f"claim {claim.id}", claim.note) for claim in standing(facts)]
     texts += [(f"programme {one.id}", one.basis) for one in facts.programmes.values()]
     for where, text in texts:

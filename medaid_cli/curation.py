@@ -15,7 +15,6 @@ from medaid_cli.model import Claim, Facts, Problem
 from medaid_cli.records import TABLES, Document, complete_claim, document_of, read_document
 from medaid_cli.references import Known, record_problems
 from medaid_cli.rows import Row
-from medaid_cli.scopes import status_of
 
 # What commands print beside the stored fields: rows that they printed can be entered.
 COMPUTED = {
@@ -367,7 +366,7 @@ def replace(path: Path, id: str, changes: Mapping[str, Any], *, wait: float, day
 
 
 def standing_claim(facts: Facts, id: str) -> Claim:
-    """A claim that can still be retracted or replaced.
+    """A claim that can still be retracted or replaced, as one can whose replacement was retracted.
 
     Raises:
         UsageError: if it can't, or is not there.
@@ -377,9 +376,9 @@ def standing_claim(facts: Facts, id: str) -> Claim:
         raise UnknownNameError("claim", id, [])
     if claim.retracted:
         raise UsageError(f"{id} was retracted on {claim.retracted.day}: {claim.retracted.reason}")
-    if status_of(claim, facts) == "replaced":
-        by = next(other.id for other in facts.claims if other.replaces == id)
-        raise UsageError(f"{id} is replaced by {by}: that is the one to change")
+    by = [other.id for other in facts.claims if other.replaces == id and not other.retracted]
+    if by:
+        raise UsageError(f"{id} is replaced by {by[0]}: that is the one to change")
     return claim
 
 

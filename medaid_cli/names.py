@@ -6,8 +6,10 @@ from medaid_cli import figures
 from medaid_cli.errors import AmbiguousNameError, UnknownNameError, UsageError
 from medaid_cli.model import Facts, Place, Source
 from medaid_cli.records import nearest
+from medaid_cli.scopes import home_countries
 
 SHORT_LIST = 12  # words that fit an error message
+FEW = 3  # places that a word of their names may mean
 
 
 def fold(text: str) -> str:
@@ -29,18 +31,37 @@ def resolve(what: str, given: str, known: Mapping[str, Iterable[str]]) -> list[s
     Raises:
         UnknownNameError: if nothing does, with the nearest names.
     """
+    found = called(given, known)
+    if not found:
+        raise UnknownNameError(what, given, list(alike(given, known).values()))
+    return found
+
+
+def called(given: str, known: Mapping[str, Iterable[str]]) -> list[str]:
+    """As `resolve`; where nothing goes by the given name, nothing. An id as it is written means no other."""
+    if given in known:
+        return [given]
     wanted = fold(given)
     codes = [id for id in known if fold(id) == wanted]
-    if codes:
-        return codes
-    named = [id for id, names in known.items() if any(fold(name) == wanted for name in names)]
-    if named:
-        return named
-    words = {fold(word): (id, word) for id, names in known.items() for word in (id, *names)}
-    near: dict[str, str] = {}  # one name for each
-    for word in nearest(wanted, words):
+    return codes or [id for id, names in known.items() if any(fold(name) == wanted for name in names)]
+
+
+def alike(given: str, known: Mapping[str, Iterable[str]], *, coded: bool = True) -> dict[str, str]:
+    """The nearest names, one for each id, the nearest first; not `coded`, none that looks like a code."""
+    words: dict[str, tuple[str, str]] = {}
+    for id, names in known.items():
+        for word in (id, *names):
+            if coded or not is_code(word):
+                words.setdefault(fold(word), (id, word))
+    near: dict[str, str] = {}
+    for word in nearest(fold(given), words):
         near.setdefault(*words[word])
-    raise UnknownNameError(what, given, list(near.values()))
+    return near
+
+
+def is_code(word: str) -> bool:
+    """Whether it looks like the code of a place: `BJ`, `BEN`, `CN-SX`, `011`."""
+    return word.isdigit() or (word.isascii() and word.isupper() and len(word.partition("-")[0]) in (2, 3))
 
 
 def one(what: str, given: str, known: Mapping[str, Iterable[str]]) -> str:
@@ -61,16 +82,30 @@ def choice(what: str, given: str, known: Iterable[str]) -> str:
 
     Raises:
         UnknownNameError: if it is none of them.
+        AmbiguousNameError: if it is none as it is written, and several but for case and accents.
     """
     words = tuple(known)
-    found = next((word for word in words if fold(word) == fold(given)), None)
-    if found is None:
+    if given in words:
+        return given
+    found = [word for word in words if fold(word) == fold(given)]
+    if not found:
         raise UnknownNameError(what, given, nearest(fold(given), words), words if len(words) <= SHORT_LIST else ())
-    return found
+    if len(found) > 1:
+        raise AmbiguousNameError(what, given, found)
+    return found[0]
 
 
 def place(given: str, facts: Facts, what: str, wanted: Callable[[Place], bool], other: str) -> str:
     """A place of the wanted kind. `other` tells what to do with one of the other kind.
+
+    Raises:
+        UnknownNameError, AmbiguousNameError, UsageError: as the message says.
+    """
+    return fitting_place(given, facts, what, lambda one: "" if wanted(one) else other)
+
+
+def fitting_place(given: str, facts: Facts, what: str, why_not: Callable[[Place], str]) -> str:
+    """A place of the wanted kind. `why_not` tells of one of another kind what it is and what to do, of others nothing.
 
     Of two places with one name, the larger is meant if it holds the other.
 
@@ -78,22 +113,55 @@ def place(given: str, facts: Facts, what: str, wanted: Callable[[Place], bool], 
         UnknownNameError, AmbiguousNameError, UsageError: as the message says.
     """
     known = {id: (place.name, *place.aliases) for id, place in facts.places.items()}
-    fitting = {id: names for id, names in known.items() if wanted(facts.places[id])}
-    try:
-        found = resolve(what, given, fitting)
-    except UnknownNameError:
-        if any(fold(given) in map(fold, (id, *names)) for id, names in known.items() if id not in fitting):
-            raise UsageError(f"{given!r} is no {what}: {other}") from None
-        raise
+    reasons = {id: why_not(place) for id, place in facts.places.items()}
+    fitting = {id: names for id, names in known.items() if not reasons[id]}
+    found = called(given, fitting)
+    if not found:
+        for id in called(given, known):
+            raise UsageError(f"{given!r} is no {what}: {reasons[id]}")
+        raise unknown_place(given, facts, what, fitting)
     tops = [id for id in found if not any(other != id and other in facts.above[id] for other in found)]
     if len(tops) > 1:
-        raise AmbiguousNameError(what, given, [f"{id} ({facts.places[id].name})" for id in tops])
+        raise ambiguous_place(given, facts, what, tops)
     return tops[0]
 
 
+def unknown_place(given: str, facts: Facts, what: str, fitting: Mapping[str, Iterable[str]]) -> UsageError:
+    """What to say of a name that no place has: it may be a word of the names of a few, or misspelt.
+
+    Codes are so short that they look like anything: they are named only where one was typed.
+    """
+    near = alike(given, fitting, coded=is_code(given))
+    having = {id: facts.places[id].name for id in fitting if has_words(facts.places[id].name, given)}
+    few = having if len(having) <= FEW else {}
+    if len(few) > 1 and (not near or next(iter(near)) in few):
+        return ambiguous_place(given, facts, what, few)
+    return UnknownNameError(what, given, list((few | near).values()))
+
+
+def has_words(name: str, given: str) -> bool:
+    """Whether what was typed stands in the name, from the start of a word to the end of one."""
+    return f" {fold(given)} " in f" {fold(name)} "
+
+
+def ambiguous_place(given: str, facts: Facts, what: str, ids: Iterable[str]) -> AmbiguousNameError:
+    """What to say of a name that may mean several places: their codes, and their names."""
+    return AmbiguousNameError(what, given, [f"{id} ({facts.places[id].name})" for id in ids])
+
+
 def country(given: str, facts: Facts) -> str:
-    """A country, or a part of one."""
-    return place(given, facts, "country", lambda place: not place.is_region, "it is a region; use --region")
+    """A country, or a part of one; parts of the store's own provider give, and receive nothing."""
+    home = facts.info.provider
+
+    def why_not(place: Place) -> str:
+        if place.is_region:
+            return "it is a region; use --region"
+        # Hong Kong lies in a country of its own too, and can be one that receives.
+        if place.is_part and home_countries(place.id, facts) == [home]:
+            return f"it is a part of {facts.places[home].name}; for what it gave, use --provider"
+        return ""
+
+    return fitting_place(given, facts, "country", why_not)
 
 
 def region(given: str, facts: Facts) -> str:

@@ -99,9 +99,9 @@ def select(facts: Facts, wanted: Filter) -> Selection:
     First events are looked for in all claims that pass it but for measure, text and window: they are evidence for the
     start of a figure also where they themselves are not asked for.
     """
-    named = chosen(facts.claims, named_in(wanted, facts))
-    first = first_days(named, facts)
-    asked = [tell(claim, facts, first) for claim in chosen(named, asked_of(wanted, facts))]
+    claims = named(facts, wanted)
+    first = first_days(claims, facts)
+    asked = [tell(claim, facts, first) for claim in passing(claims, asked_of(wanted, facts))]
     if wanted.since is None and wanted.until is None:
         return Selection(tuple(asked), (), first)
     judged = [(told, outside_window(told, wanted, facts)) for told in asked]
@@ -109,7 +109,12 @@ def select(facts: Facts, wanted: Filter) -> Selection:
     return Selection(inside, tuple((told, reason) for told, reason in judged if reason is not None), first)
 
 
-def chosen(claims: Sequence[Claim], tests: Sequence[Test]) -> Sequence[Claim]:
+def named(facts: Facts, wanted: Filter) -> Sequence[Claim]:
+    """The claims that pass the filter but for measure, text and window."""
+    return passing(facts.claims, named_in(wanted, facts))
+
+
+def passing(claims: Sequence[Claim], tests: Sequence[Test]) -> Sequence[Claim]:
     """The claims that pass all tests."""
     return [claim for claim in claims if all(test(claim) for test in tests)] if tests else claims
 

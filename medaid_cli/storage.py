@@ -5,6 +5,7 @@ accepts NaN. Here each of these is an error with one message. It also writes in 
 the store, and two writers lose each other's changes: here a new file takes the old one's place, under a lock.
 """
 
+import errno
 import json
 import os
 from collections.abc import Iterator
@@ -53,12 +54,15 @@ class AtomicStorage(Storage):
         """Lock the file that the path leads to; it need not be there yet.
 
         Raises:
-            StoreError: if the lock can't be had within so many seconds.
+            StoreError: if the file may not be written, or the lock can't be had within so many seconds.
         """
         self.path = Path(os.path.realpath(path))
         self.lock_path = Path(f"{self.path}.lock")
         self.tables: Tables | None = None
         self.lock = lock.acquire(self.lock_path, wait, path)
+        if self.path.exists() and not os.access(self.path, os.W_OK):  # the folder would let it be replaced
+            self.close()
+            raise StoreError(f"{path}: can't be written: {os.strerror(errno.EACCES)}")
         with suppress(OSError):  # what a writer left that was killed
             temporary(self.path).unlink()
 
@@ -91,6 +95,15 @@ class AtomicStorage(Storage):
     def close(self) -> None:
         """Let others write."""
         lock.release(self.lock_path, self.lock)
+
+
+def begins_as_store(path: Path) -> bool:
+    """Whether a file is a store, as far as its beginning tells: with the table `store`."""
+    if not path.is_file():
+        return False
+    with suppress(OSError), path.open("rb") as file:
+        return b"".join(file.read(100).split()).startswith(b'{"store":{')
+    return False
 
 
 def read_file(path: Path) -> Tables:

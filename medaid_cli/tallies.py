@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from medaid_cli import query
 from medaid_cli.containment import Extent
-from medaid_cli.model import Days, Facts, Measure
+from medaid_cli.model import INBOUND, Days, Facts, Measure
 from medaid_cli.quantities import Quantity, quantities
 from medaid_cli.query import Filter
 from medaid_cli.scopes import Told, counts, home_countries, in_programme, status_of
@@ -68,9 +68,31 @@ def measure_total(
     """The total of the quantities, if there are any."""
     if not found:
         return None
-    whole = target(found, wanted, facts)
+    since = None
+    if wanted.country:
+        years = first_years(wanted, facts)
+        since = min((years[code] for code in wanted.country if code in years), default=None)
+    whole = target(found, wanted, facts, since)
     named = named_countries(chosen, wanted, whole, facts) if measure.id == facts.info.counted else None
     return total(found, whole, facts, named, full=full)
+
+
+def first_years(wanted: Filter, facts: Facts) -> dict[str, int]:
+    """The earliest year told of each place and of those above it, by claims of any measure that count.
+
+    Never before the window that is asked for.
+    """
+    direct: dict[str, int] = {}
+    for claim in query.named(facts, wanted):
+        start = claim.period.start
+        if start and counts(claim, facts) and not in_programme(claim.programme, INBOUND):
+            for place in claim.recipient:
+                direct[place] = min(start.year, direct.get(place, start.year))
+    years: dict[str, int] = {}
+    for place, year in direct.items():
+        for upper in facts.above[place]:
+            years[upper] = min(year, years.get(upper, year))
+    return {place: max(year, wanted.since or 0) for place, year in years.items()}
 
 
 def sort_out(chosen: query.Selection, wanted: Filter, facts: Facts) -> tuple[list[Told], dict[str, list[LeftOut]]]:

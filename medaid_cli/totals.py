@@ -15,7 +15,7 @@ from medaid_cli.nesting import Nest, nest
 from medaid_cli.packing import Item, heaviest
 from medaid_cli.quantities import Quantity, Standing
 from medaid_cli.query import Filter
-from medaid_cli.scopes import in_programme, lineage
+from medaid_cli.scopes import Told, in_programme, lineage
 
 WORST_FIRST: tuple[Standing, ...] = ("conflict", "updated", "loose", "agree", "single")
 
@@ -55,21 +55,27 @@ class Total(NamedTuple):
     checks: tuple[Check, ...]
 
 
-def target(found: Sequence[Quantity], wanted: Filter, facts: Facts) -> Extent:
+def target(found: Sequence[Quantity], wanted: Filter, facts: Facts, since: int | None = None) -> Extent:
     """The whole that is asked for: as far as the filter says, else the store's provider and the world.
 
     Its programme is the longest that all quantities share. It starts with the year asked for, the programme or the
-    epoch, but never later than a quantity that counts; what is asked of one country starts with the earliest told.
+    epoch, but never later than a quantity that counts; what is asked of one country starts with the earliest told, of
+    anything there: one visit is not all that a country got since its first team.
+
+    Args:
+        found: the quantities.
+        wanted: what is asked for.
+        facts: the store.
+        since: the year of the earliest told of the countries asked for, by any claim that counts (`first_years`).
     """
     first = found[0]
     programme = common_programme(one.scope.programme for one in found)
     began = next((one.start for one in lineage(programme, facts) if one.start), None)
     told = [one.told[0].start.year for one in found if one.told[0].start]
-    start: int | None = max(wanted.since or 0, facts.info.epoch, began.year if began else 0)
-    if told and (wanted.country or min(told) < (start or 0)):
-        start = min(told)
-    elif wanted.country:
-        start = None
+    if wanted.country:
+        start = min([*told, *([since] if since else [])], default=None)
+    else:
+        start = min([max(wanted.since or 0, facts.info.epoch, began.year if began else 0), *told])
     return Extent(
         kind=first.told[0].kind,
         adds=facts.measures[first.scope.measure].adds,
@@ -326,6 +332,11 @@ def largest_low(quantity: Quantity) -> int:
     return max(one.interval.low for one in quantity.told if one.interval)
 
 
+def likely_high(told: Told) -> int:
+    """The most that the claim's words suggest, for claims that suggest one."""
+    return told.likely.high or 0 if told.likely else 0
+
+
 def parts_fit(one: Nest, facts: Facts) -> Check | None:
     """Whether what lies in a quantity, told by its day, fits into what it allows, and into what it suggests.
 
@@ -337,8 +348,10 @@ def parts_fit(one: Nest, facts: Facts) -> Check | None:
         return None
     lows = [largest_low(part) for part in one.parts]  # all of it known by the whole's day, or they would not be inside
     parts = sum(lows)
-    newest = [told.likely.high for told in whole.told if told.likely and told.likely.high and told.as_of == whole.as_of]
-    limit = min([high for high in (*newest, whole.interval.high) if high is not None], default=None)
+    newest = [told for told in whole.told if told.likely and told.likely.high and told.as_of == whole.as_of]
+    least = min(newest, key=likely_high, default=None)
+    suggested = likely_high(least) if least else None
+    limit = min([high for high in (suggested, whole.interval.high) if high is not None], default=None)
     if limit is None or parts <= limit:
         if not (one.row and parts):
             return None
@@ -351,6 +364,8 @@ def parts_fit(one: Nest, facts: Facts) -> Check | None:
     said = f"told by {whole.as_of.latest}: parts of {parts:,} in a whole of {figures.words(whole.interval)}"
     if whole.interval.high is not None and parts > whole.interval.high:
         return Check(said, ok=False)
-    if newest and parts > min(newest):
-        return Check(f"{said}, more than it suggests", ok=True)
+    if least and suggested is not None and parts > suggested:
+        lower = least.interval and least.interval.low < whole.interval.low
+        what = f"than {figures.words(least.interval)} suggests" if least.interval and lower else "than it suggests"
+        return Check(f"{said}, more {what}", ok=True)
     return Check(said, ok=True)

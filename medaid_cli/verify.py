@@ -21,10 +21,14 @@ AROUND = 40  # characters before and behind a quote in which words may stand tha
 
 
 class Text(NamedTuple):
-    """A text that the user has: its lines, folded, by locator; whether it is the one that was read, if known."""
+    """A text that the user has: its lines, folded, by locator; whether it is the one that was read, if known.
+
+    `trouble`: why its lines can't be read, if they can't.
+    """
 
     lines: dict[str, str]
     same: bool | None
+    trouble: str = ""
 
 
 Texts = Mapping[str, Text | str]  # by source; for those without a text, why there is none
@@ -56,16 +60,17 @@ def text_of(source: Source, folder: Path) -> Text | str:
         return "no file can be called like this source"
     try:
         content = (folder / f"{source.id}.txt").read_bytes()
-        lines = content.decode("utf-8-sig").splitlines()
     except OSError as error:
         return f"{source.id}.txt: {error.strerror}"
-    except UnicodeDecodeError:
-        return f"{source.id}.txt: is not UTF-8"
     except ValueError:  # a name that the system can't write down
         return "no file can be called like this source"
-    folded = [figures.fold(line) for line in lines if line.strip()]
     wanted = source.text_sha256 and source.text_sha256.lower()
     same = hashlib.sha256(content).hexdigest() == wanted if wanted else None
+    try:
+        lines = content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        return Text({}, same, f"{source.id}.txt: is not UTF-8")
+    folded = [figures.fold(line) for line in lines if line.strip()]
     return Text({f"p{number}": line for number, line in enumerate(folded, 1)}, same)
 
 
@@ -78,10 +83,12 @@ def verify(facts: Facts, texts: Texts) -> Iterator[Verified]:
     """Each claim that stands, in the order of the store."""
     for claim in standing(facts):
         text = texts[claim.source]
-        if isinstance(text, Text):
-            yield look(claim, text.lines, facts.sources[claim.source].language)
-        else:
+        if not isinstance(text, Text):
             yield Verified(claim, "not checkable", (), text)
+        elif text.trouble:
+            yield Verified(claim, "not checkable", (), text.trouble)
+        else:
+            yield look(claim, text.lines, facts.sources[claim.source].language)
 
 
 def look(claim: Claim, lines: Mapping[str, str], language: str) -> Verified:

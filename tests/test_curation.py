@@ -19,6 +19,7 @@ from medaid_cli.errors import StoreError, UsageError
 from medaid_cli.model import Claim, Facts, Retraction
 from medaid_cli.render.clean import clean
 from medaid_cli.rows import Row
+from medaid_cli.scopes import counts
 
 DAY = "2026-01-31"
 DEEP = "nested too deeply"
@@ -470,6 +471,23 @@ def test_a_claim_can_be_retracted_only_once_for_a_reason_and_if_it_stands(path: 
     with pytest.raises(UsageError, match="a:p1:2 was retracted"):
         replace(path, "a:p1:2", note="x")
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("mended", ["retract", "replace"])
+def test_a_claim_whose_replacement_was_retracted_can_be_changed_again(path: Path, mended: str) -> None:
+    replace(path, "a:p1:1", quote="over 200 people")
+    retract(path, "a:p1:2")
+    assert [one.rule for one in checks.everything(path, [])[1]] == ["retracted-used"]
+    if mended == "retract":
+        retract(path, "a:p1:1")
+    else:
+        replace(path, "a:p1:1", quote="over 300 people")
+        with pytest.raises(UsageError, match="a:p1:1 is replaced by a:p1:3: that is the one to change"):
+            replace(path, "a:p1:1", quote="over 400 people")
+    assert checks.everything(path, [])[1] == []
+    facts = store.load(path)
+    standing = [claim.quote for claim in facts.claims if counts(claim, facts)]
+    assert standing == ([] if mended == "retract" else ["over 300 people"])
 
 
 def test_a_replaced_claim_stays_and_the_new_one_is_as_it_was_but_for_the_changes(path: Path) -> None:

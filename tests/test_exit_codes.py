@@ -398,6 +398,22 @@ def test_a_report_that_cannot_be_shown_is_told_before_anything_is_changed(
     assert (home / "my.json").read_bytes() == FIVE.read_bytes()
 
 
+def test_no_report_is_written_over_a_store_or_over_what_is_imported(home: Path) -> None:
+    (home / "other.json").write_bytes(FIVE.read_bytes())
+    for words in (("countries",), ("init", "new.json"), OWN["add"]):
+        ended = invoke(*words, "-o", "other.json", cwd=home)
+        assert (ended.code, ended.out) == (2, "")
+        assert "other.json: is a store; write the output elsewhere" in ended.err
+    rows = (home / "rows.csv").read_bytes()
+    assert_refused(*OWN["import"], "-o", "./rows.csv", code=2, says=["rows.csv: is what is imported"], cwd=home)
+    assert (home / "rows.csv").read_bytes() == rows
+    assert (home / "other.json").read_bytes() == FIVE.read_bytes()
+    assert (home / "my.json").read_bytes() == FIVE.read_bytes()
+    assert not (home / "new.json").exists()
+    (home / "old.json").write_bytes(run("countries", "--json").out.encode())
+    assert run("countries", "-o", "old.json", cwd=home).code == 0
+
+
 def test_rows_that_cannot_be_entered_end_with_3_and_change_nothing(home: Path) -> None:
     ended = run("import", "-", "--store", "my.json", stdin="title,id\nA,a\n,b\n", cwd=home)
     assert ended.code == 3

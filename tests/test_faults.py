@@ -442,12 +442,34 @@ def test_a_store_that_is_mounted_as_a_single_file_cannot_be_replaced_and_that_is
     assert beside(path) == {"store.json.real"}
 
 
-def test_a_folder_that_may_only_be_read_is_told_and_can_be_read(path: Path) -> None:
-    obeying = "" if os.geteuid() else "setpriv --bounding-set=-all "  # root without its rights is like anyone
+def as_anyone() -> str:
+    """What starts the program without the rights that root has."""
+    obeying = "" if os.geteuid() else "setpriv --bounding-set=-all --inh-caps=-all "
     if shell(f"{obeying}true").code:
         pytest.skip("root can't give up its rights here: setpriv --bounding-set")
-    before = path.read_bytes()
-    program = f"{obeying}{shlex.quote(MEDAID)}"
+    return f"{obeying}{shlex.quote(MEDAID)}"
+
+
+def test_a_store_that_may_only_be_read_is_not_replaced_by_another(path: Path) -> None:
+    program, before = as_anyone(), path.read_bytes()
+    path.chmod(0o444)
+    denied = (4, "", f"medaid: {path}: can't be written: Permission denied\n")
+    assert shell(f"{program} {shlex.join(add_words(path, 1))}") == denied
+    assert shell(f"{program} init {shlex.quote(str(path))} --force") == denied
+    assert shell(f"{program} claims --store {shlex.quote(str(path))} --json").code == 0
+    assert (path.read_bytes(), beside(path)) == (before, set())
+
+
+def test_a_store_that_may_not_be_read_ends_with_4(path: Path) -> None:
+    program = as_anyone()
+    path.chmod(0o000)
+    denied = (4, "", f"medaid: {path}: can't be read: Permission denied\n")
+    assert shell(f"{program} claims --store {shlex.quote(str(path))}") == denied
+    assert shell(f"{program} {shlex.join(add_words(path, 1))}") == denied
+
+
+def test_a_folder_that_may_only_be_read_is_told_and_can_be_read(path: Path) -> None:
+    program, before = as_anyone(), path.read_bytes()
     path.parent.chmod(0o555)
     try:
         written = shell(f"{program} {shlex.join(add_words(path, 1))}")

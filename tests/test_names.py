@@ -1,5 +1,6 @@
 """From what people type to ids, never by a guess."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -32,15 +33,29 @@ Resolver = Callable[[str, Facts], str]
         ("Sao Tome & Principe", "ST"),
         ("Turkey", "TR"),
         ("DRC", "CD"),
-        ("Shaanxi", "CN-SN"),
-        ("陕西", "CN-SN"),
-        ("Shanxi", "CN-SX"),
-        ("cn-sx", "CN-SX"),
         ("Hong Kong", "HK"),
+        ("Macao", "MO"),
+        ("Taiwan", "TW"),
+        ("TWN", "TW"),
     ],
 )
 def test_a_country_goes_by_code_name_and_alias(typed: str, id: str, facts: Facts) -> None:
     assert names.country(typed, facts) == id
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"), [("Zanzibar", "TZ-ZANZIBAR"), ("tz-zanzibar", "TZ-ZANZIBAR"), ("South Yemen", "YE-SOUTH")]
+)
+def test_a_part_of_another_country_goes_by_its_names_too(typed: str, id: str, shipped: Facts) -> None:
+    assert names.country(typed, shipped) == id
+
+
+@pytest.mark.parametrize(
+    ("typed", "id"),
+    [("Shaanxi", "CN-SN"), ("陕西", "CN-SN"), ("Shanxi", "CN-SX"), ("cn-sx", "CN-SX"), ("Hong Kong", "HK")],
+)
+def test_a_province_goes_by_code_name_and_alias(typed: str, id: str, facts: Facts) -> None:
+    assert names.provider(typed, facts) == id
 
 
 @pytest.mark.parametrize(
@@ -85,6 +100,52 @@ def test_a_name_of_two_countries_is_asked_about(facts: Facts) -> None:
     assert str(raised.value) == message
 
 
+@pytest.mark.parametrize("resolve", [names.country, names.provider])
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("korea", "could be KP (North Korea) or KR (South Korea); give the code"),
+        ("United", "could be AE (United Arab Emirates) or GB (United Kingdom) or US (United States); give the code"),
+    ],
+)
+def test_a_word_of_the_names_of_a_few_places_is_asked_about(
+    resolve: Resolver, typed: str, message: str, facts: Facts
+) -> None:
+    with pytest.raises(AmbiguousNameError, match=re.escape(f" '{typed}' {message}") + "$"):
+        resolve(typed, facts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("Tiawan", "Taiwan or Iran"),
+        ("Xanadu", "Canada"),
+        ("Bosnya", ""),
+        ("virgin", "British Virgin Islands or U.S. Virgin Islands or Iran"),
+        ("Bosnia", "Bosnia & Herzegovina or Romania or Estonia or Bolivia"),
+        ("Dahomy", "Dahomey"),
+        ("Ningxiaa", "Nigeria or India"),
+        ("&", ""),
+    ],
+)
+def test_names_are_suggested_for_names_each_place_once(typed: str, hint: str, facts: Facts) -> None:
+    assert hint_for(typed, facts) == hint
+
+
+@pytest.mark.parametrize(("typed", "hint"), [("TWM", "TW or TM or WSM"), ("BQJ", "BQ or BJ")])
+def test_codes_are_suggested_for_what_looks_like_one(typed: str, hint: str, facts: Facts) -> None:
+    assert hint_for(typed, facts) == hint
+    assert hint_for(typed.lower(), facts) == ""
+
+
+def hint_for(typed: str, facts: Facts) -> str:
+    """What is suggested for the name of a country that there is not."""
+    with pytest.raises(UnknownNameError) as raised:
+        names.country(typed, facts)
+    _, asked, hint = str(raised.value).partition("; did you mean ")
+    return hint.removesuffix("?") if asked else ""
+
+
 def test_of_two_places_with_one_name_the_one_that_holds_the_other_is_meant() -> None:
     assert names.country("Hong Kong", small()) == "HK"
     assert names.provider("hong kong", small()) == "HK"
@@ -95,6 +156,13 @@ def test_a_region_is_no_country_and_a_country_is_no_region(facts: Facts) -> None
         names.country("africa", facts)
     with pytest.raises(UsageError, match=r"^'bj' is no region: it is a country; use --country$"):
         names.region("bj", facts)
+
+
+@pytest.mark.parametrize("typed", ["Shanxi", "cn-sx", "山西", "Beijing"])
+def test_a_province_of_the_provider_is_no_country(typed: str, facts: Facts) -> None:
+    message = f"^'{typed}' is no country: it is a part of China; for what it gave, use --provider$"
+    with pytest.raises(UsageError, match=message):
+        names.country(typed, facts)
 
 
 def test_any_place_can_provide(facts: Facts) -> None:
@@ -137,6 +205,22 @@ def test_one_source_is_asked_about_where_two_have_the_title() -> None:
     facts = small(a={"title": "Sixty years"}, b={"title": "Sixty years"})
     with pytest.raises(AmbiguousNameError, match=r"^source 'sixty years' could be a or b; give the code$"):
         names.source("sixty years", facts)
+
+
+def test_an_id_as_it_is_written_means_no_other() -> None:
+    facts = small(claim(source="who"), claim(source="WHO"), claim(source="Who"))
+    assert [names.source(id, facts) for id in ("who", "WHO", "Who")] == ["who", "WHO", "Who"]
+    assert names.sources("WHO", facts) == ["WHO"]
+    assert [names.claim(one.id, facts) for one in facts.claims] == ["who:p1:1", "WHO:p1:2", "Who:p1:3"]
+    with pytest.raises(AmbiguousNameError, match=r"^source 'wHO' could be who or WHO or Who; give the code$"):
+        names.source("wHO", facts)
+
+
+def test_a_choice_that_may_be_several_is_asked_about() -> None:
+    assert names.choice("claim", "são:p1:1", ("sao:p1:1", "são:p1:1")) == "são:p1:1"
+    assert names.choice("claim", "SAO:p1:1", ("sao:p1:1", "b:p1:1")) == "sao:p1:1"
+    with pytest.raises(AmbiguousNameError, match=r"^claim 'Sao:p1:1' could be sao:p1:1 or são:p1:1; give the code$"):
+        names.choice("claim", "Sao:p1:1", ("sao:p1:1", "são:p1:1"))
 
 
 def test_a_choice_is_one_word_of_a_list() -> None:

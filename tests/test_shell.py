@@ -32,6 +32,7 @@ from typer.testing import CliRunner
 from medaid_cli import __version__, cli
 from medaid_cli.__main__ import main as start
 from medaid_cli.commands.help import Command
+from medaid_cli.commands.intake import after_a_change
 
 EVERY = pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 EVERY_OWN = pytest.mark.parametrize("command", OWN.values(), ids=OWN)
@@ -118,6 +119,29 @@ def test_a_reader_who_leaves_the_error_stream_is_left_in_peace() -> None:
 def test_a_full_disk_is_told_in_one_line(args: str) -> None:
     ended = shell(f"medaid {args} > /dev/full")
     assert ended == (4, "", "medaid: standard output: can't be written: No space left on device\n")
+
+
+@pytest.mark.parametrize("name", ["init", "add", "add-source", "import", "retract", "replace"])
+def test_a_change_that_could_not_be_told_is_told_to_be_made(home: Path, name: str) -> None:
+    before = (home / "my.json").read_bytes()
+    words = ("init", "my.json", "--force") if name == "init" else OWN[name]
+    ended = shell(f"medaid {shlex.join(words)} > /dev/full", cwd=home)
+    says = "the change is made, but standard output: can't be written: No space left on device"
+    assert ended == (4, "", f"medaid: {says}\n")
+    assert (home / "my.json").read_bytes() != before
+
+
+def test_rows_that_are_only_looked_at_are_not_told_to_be_entered(home: Path) -> None:
+    ended = shell("medaid import rows.csv --dry-run --store my.json > /dev/full", cwd=home)
+    assert ended == (4, "", "medaid: standard output: can't be written: No space left on device\n")
+
+
+def test_an_interrupt_after_a_change_is_no_reason_to_think_that_it_was_not_made(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(KeyboardInterrupt), after_a_change():
+        raise KeyboardInterrupt
+    assert capsys.readouterr() == ("", "medaid: interrupted; the change is made\n")
 
 
 @pytest.mark.parametrize("args", ["claims", "claims --json", "--help", "stats -h", "--version"])

@@ -14,6 +14,7 @@ from medaid_cli.containment import apart
 from medaid_cli.model import Facts
 from medaid_cli.packing import Item, heaviest
 from medaid_cli.query import Filter, Selection, select
+from medaid_cli.reports.countries import countries
 from medaid_cli.reports.lines import line_row
 from medaid_cli.tallies import Line, measure_lines
 
@@ -446,3 +447,39 @@ def test_a_country_named_in_another_programme_is_not_one_of_those_counted() -> N
     [line] = [one for one in measure_lines(select(loaded, Filter()), Filter(), loaded) if one.measure.id == "countries"]
     assert line.total
     assert (line.total.bounds, line.total.named) == ((3, None), ())
+
+
+def test_what_is_told_of_a_country_bounds_it_only_from_the_earliest_told_there() -> None:
+    visit = patients("346 people", recipient=["BJ"], period="2023-04/2023-05")
+    team = claim("1997", measure="first-team", value=None, hedge=None, recipient=["BJ"], period="1997")
+    shared = claim("5 people", measure="personnel", recipient=["BJ", "ML"], period="2001/2002")
+    wanted = Filter(country=("BJ",))
+
+    def bounds(*claims: Document, asked: Filter = wanted) -> tuple[int, int | None]:
+        loaded = facts(*claims)
+        [row] = [line_row(one, loaded) for one in lines_of(loaded, asked).values() if one.measure.id == "treatments"]
+        shown = {one["code"]: one["treatments"] for one in countries(loaded, asked).rows}["BJ"]
+        assert (shown["low"], shown["high"]) == (row["low"], row["high"])
+        return row["low"], row["high"]
+
+    assert bounds(visit) == (346, 346)
+    assert bounds(visit, team) == (346, None)
+    assert bounds(visit, shared) == (346, None)
+    assert bounds(visit, {**team, "status": "planned"}) == (346, 346)
+    assert bounds(visit, {**team, "programme": "inbound"}) == (346, 346)
+    assert bounds(visit, team, asked=wanted._replace(since=2023)) == (346, 346)
+    assert bounds(visit, {**visit, "quote": "400 people", "period": "1997/.."}, team)[1] == 400
+
+
+def test_a_region_is_no_country_named_one_by_one() -> None:
+    row = total_row(patients("47 people", recipient=["BJ", "017"]), patients("3 people", recipient=["ML"]))
+    assert row["named"] == {"countries": 1, "low": 3, "share": 3 / 50}
+
+
+def test_a_warning_names_the_figure_that_parts_exceed() -> None:
+    wide = [patients(words, source=name) for words, name in (("over 800 people", "a"), ("over 500 people", "b"))]
+    wide = [one | {"period": "1963/.."} for one in wide]
+    row = total_row(*wide, patients("670 people", recipient=["BJ"]))
+    assert [check["text"].partition("parts of ")[2] for check in row["checks"]] == [
+        "670 in a whole of over 800, more than over 500 suggests"
+    ]

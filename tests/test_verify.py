@@ -186,6 +186,14 @@ def test_a_file_that_is_not_utf_8_is_not_checkable(tmp_path: Path) -> None:
     assert result("616 médecins".encode("latin-1"), claim(), tmp_path) == ("not checkable", (), "a.txt: is not UTF-8")
 
 
+def test_a_text_that_is_known_to_be_another_is_told_also_if_it_is_not_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("616 médecins".encode("latin-1"))
+    loaded = facts(claim(), a={"text_sha256": "0" * 64})
+    files = verify.texts_in(tmp_path, loaded)
+    assert verify.changed(files) == ["a"]
+    assert [one.result for one in verify.verify(loaded, files)] == ["not checkable"]
+
+
 def test_a_claim_that_does_not_stand_is_not_looked_for(tmp_path: Path) -> None:
     gone = claim("616 people", retracted={"day": "2024-01-02", "reason": "misread"})
     loaded = facts(gone, claim("617 people"), claim("618 people", replaces="a:p1:2"))

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from medaid_cli import query
+from medaid_cli import names, query
 from medaid_cli.commands import complete
 from medaid_cli.commands.options import the_world
 from medaid_cli.commands.run import say
-from medaid_cli.errors import ExitCode
+from medaid_cli.errors import ExitCode, UsageError
 from medaid_cli.query import Filter
 from medaid_cli.render.output import Looks, publish
 from medaid_cli.reports import compare as compare_reports
@@ -32,14 +32,29 @@ def compare(
     """Where sources contradict each other, the worst first.
 
     Each quantity that is told more than once: its claims by day with bars, how they stand to each other, and why.
-    Without MEASURE, all that is not in agreement.
+    Without MEASURE, all that is not in agreement, and what has a disputed claim.
     """
     facts = load(store)
-    asked = ask._replace(measure=(*ask.measure, *((name,) if name else ())))
-    report = compare_reports.compare(facts, query.resolve(asked, facts))
+    wanted = query.resolve(ask, facts)
+    if name:
+        wanted = wanted._replace(measure=one_measure(names.measure(name, facts), wanted.measure))
+    report = compare_reports.compare(facts, wanted)
     publish(report, facts, looks, the_world())
     if strict and compare_reports.any_conflict(report):
         raise typer.Exit(ExitCode.FOUND)
+
+
+def one_measure(named: str, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """The measure that is named, which --measure may only repeat.
+
+    Raises:
+        UsageError: if it asks for another.
+    """
+    both = tuple(dict.fromkeys((named, *asked)))
+    if asked and len(both) > 1:
+        each = " ".join(f"-m {measure}" for measure in both)
+        raise UsageError(f"MEASURE is {named}, but --measure is {' and '.join(asked)}; to compare them, use {each}")
+    return both
 
 
 def timeline(ask: Filter, looks: Looks, store: Path | None) -> None:

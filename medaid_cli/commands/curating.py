@@ -1,7 +1,7 @@
 """The commands that change a store: `init`, `add`, `add-source`, `import`, `retract`, `replace`."""
 
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from medaid_cli import curation, names
 from medaid_cli.commands import complete, entry
 from medaid_cli.commands.ask import asked_claim, asked_source
 from medaid_cli.commands.entry import ClaimFields, SourceFields, Target
-from medaid_cli.commands.intake import Desk, check_looks, claim_document, opened, source_document
+from medaid_cli.commands.intake import Desk, after_a_change, check_looks, claim_document, opened, source_document
 from medaid_cli.commands.options import the_world
 from medaid_cli.errors import ExitCode
 from medaid_cli.records import TABLES
@@ -23,7 +23,7 @@ GROUPS = entry.GROUPS
 
 
 def init(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file to make.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="The file to make.", readable=False)],
     looks: Looks,
     title: Annotated[str | None, typer.Option(metavar="TEXT", help="What the store is about.")] = None,
     with_claims: Annotated[bool, typer.Option("--with-claims", help="Also the claims and sources.")] = False,
@@ -36,7 +36,8 @@ def init(
     """
     check_looks(looks, changes.CHANGE_FIELDS, path)
     facts = curation.new_store(path, title, claims=with_claims, force=force, wait=wait, day=entry.today())
-    publish(changes.made(facts), facts, looks, the_world())
+    with after_a_change():
+        publish(changes.made(facts), facts, looks, the_world())
 
 
 def add(fields: ClaimFields, target: Target, looks: Looks) -> None:
@@ -49,8 +50,9 @@ def add(fields: ClaimFields, target: Target, looks: Looks) -> None:
     facts = load(target.path)
     document = asked_claim(claim_document(fields, facts), facts, the_world())
     claim = curation.add(target.path, "claims", document, wait=target.wait, day=target.day)
-    facts = load(target.path)
-    publish(changes.added(facts, claim), facts, looks, the_world())
+    with after_a_change():
+        facts = load(target.path)
+        publish(changes.added(facts, claim), facts, looks, the_world())
 
 
 def add_source(fields: SourceFields, target: Target, looks: Looks) -> None:
@@ -61,8 +63,9 @@ def add_source(fields: SourceFields, target: Target, looks: Looks) -> None:
     check_looks(looks, changes.CHANGE_FIELDS, target.path)
     document = asked_source(source_document(fields), load(target.path), the_world())
     source = curation.add(target.path, "sources", document, wait=target.wait, day=target.day)
-    facts = load(target.path)
-    publish(changes.added_source(facts, source), facts, looks, the_world())
+    with after_a_change():
+        facts = load(target.path)
+        publish(changes.added_source(facts, source), facts, looks, the_world())
 
 
 def import_(
@@ -85,14 +88,17 @@ def import_(
     and counted; every row that can't be entered is told with its line and the reason, and then nothing is.
     """
     wanted = names.choice("table", table, list(TABLES)[1:]) if table else None
-    check_looks(looks, changes.COUNT_FIELDS, target.path)
+    check_looks(looks, changes.COUNT_FIELDS, target.path, file)
     desk = Desk(looks, sys.stderr)
     with opened(file) as found, closing(desk):
         rows = desk.counted(found)
         counts = curation.enter(target.path, rows, wanted, desk.tell, wait=target.wait, day=target.day, dry_run=dry_run)
-    facts = load(target.path)
-    publish(changes.imported(facts, counts, desk.refused, dry_run=dry_run), facts, looks, the_world())
-    if any(count.refused for count in counts):
+    refused = any(count.refused for count in counts)
+    changed = not (dry_run or refused) and any(count.added for count in counts)
+    with after_a_change() if changed else nullcontext():
+        facts = load(target.path)
+        publish(changes.imported(facts, counts, desk.refused, dry_run=dry_run), facts, looks, the_world())
+    if refused:
         raise typer.Exit(ExitCode.FOUND)
 
 
@@ -106,8 +112,9 @@ def retract(
     check_looks(looks, changes.CHANGE_FIELDS, target.path)
     found = names.claim(claim, load(target.path))
     curation.retract(target.path, found, reason, wait=target.wait, day=target.day)
-    facts = load(target.path)
-    publish(changes.retracted(facts, found), facts, looks, the_world())
+    with after_a_change():
+        facts = load(target.path)
+        publish(changes.retracted(facts, found), facts, looks, the_world())
 
 
 def replace(
@@ -125,5 +132,6 @@ def replace(
     facts = load(target.path)
     old, given = names.claim(claim, facts), claim_document(fields, facts)
     new = curation.replace(target.path, old, given, wait=target.wait, day=target.day)
-    facts = load(target.path)
-    publish(changes.replaced(facts, old, new), facts, looks, the_world())
+    with after_a_change():
+        facts = load(target.path)
+        publish(changes.replaced(facts, old, new), facts, looks, the_world())

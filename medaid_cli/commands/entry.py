@@ -67,7 +67,9 @@ Wait = Annotated[
 def which_target(
     store: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", envvar="MEDAID_STORE", help="The store to change.", show_default=False),
+        typer.Option(
+            metavar="FILE", envvar="MEDAID_STORE", help="The store to change.", show_default=False, readable=False
+        ),
     ] = None,
     wait: Wait = 10,
 ) -> Target:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
+import typer
+
 from medaid_cli import names, rows
 from medaid_cli.commands.entry import ClaimFields, SourceFields
 from medaid_cli.curation import Refused
@@ -17,6 +19,7 @@ from medaid_cli.render.clean import clean
 from medaid_cli.render.output import Looks, shape
 from medaid_cli.reports.report import Report
 from medaid_cli.rows import Row
+from medaid_cli.storage import begins_as_store
 
 OFTEN = 10_000  # rows from one sign of life to the next
 
@@ -82,18 +85,38 @@ def source_document(fields: SourceFields) -> dict[str, Any]:
     return {"read": "full", **given, "text_sha256": hashlib.sha256(content).hexdigest()}
 
 
-def check_looks(looks: Looks, fields: Sequence[str], store: Path) -> None:
+def check_looks(looks: Looks, fields: Sequence[str], store: Path, rows: Path | None = None) -> None:
     """See that a report with these fields can be shown as wanted, before the store is changed.
 
     Raises:
-        UsageError: for an unknown field, or output that would go over the store.
+        UsageError: for an unknown field, or output that would go over the store or the file of rows.
         OutputError: if there is no folder for the output.
     """
     shape(Report(name="", fields=tuple(fields), rows=(), query={}), looks)
     if looks.output and os.path.realpath(looks.output) == os.path.realpath(store):
         raise UsageError(f"{looks.output}: is the store; write the output elsewhere")
+    if looks.output and rows and os.path.realpath(looks.output) == os.path.realpath(rows):
+        raise UsageError(f"{looks.output}: is what is imported; write the output elsewhere")
+    if looks.output and begins_as_store(looks.output):
+        raise UsageError(f"{looks.output}: is a store; write the output elsewhere")
     if looks.output and not looks.output.parent.is_dir():
         raise OutputError(f"{looks.output}: can't be written: there is no such folder")
+
+
+@contextmanager
+def after_a_change() -> Iterator[None]:
+    """What is said once the store is changed: if that fails, people must know that it is.
+
+    Raises:
+        OutputError: if it could not be said.
+    """
+    try:
+        yield
+    except OutputError as error:
+        raise OutputError(f"the change is made, but {error}") from error
+    except KeyboardInterrupt:
+        typer.echo("medaid: interrupted; the change is made", err=True)
+        raise
 
 
 @contextmanager

@@ -166,7 +166,11 @@ def which_store(
     store: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", envvar="MEDAID_STORE", help="Another store than the shipped one.", show_default=False
+            metavar="FILE",
+            envvar="MEDAID_STORE",
+            help="Another store than the shipped one.",
+            show_default=False,
+            readable=False,  # reading it tells why it can't be read
         ),
     ] = None,
 ) -> Path | None:

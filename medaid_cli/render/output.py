@@ -10,6 +10,7 @@ from medaid_cli.records import nearest
 from medaid_cli.render.clean import clean
 from medaid_cli.render.envelope import json_text, jsonl_text
 from medaid_cli.reports.report import Report, column, plural, value_at
+from medaid_cli.storage import begins_as_store
 
 Format = Literal["table", "json", "jsonl", "csv", "tsv", "markdown"]
 
@@ -112,13 +113,15 @@ def write(text: str, out: TextIO) -> None:
 
 
 def spare_store(path: Path, facts: Facts) -> None:
-    """Keep a report from being written over the store that it was made from.
+    """Keep a report from being written over the store that it was made from, or another.
 
     Raises:
         UsageError: if it would be.
     """
     if path.exists() and path.samefile(facts.path):
         raise UsageError(f"{path}: is the store; write the output elsewhere")
+    if begins_as_store(path):
+        raise UsageError(f"{path}: is a store; write the output elsewhere")
 
 
 def save(text: str, path: Path) -> None:
@@ -127,10 +130,14 @@ def save(text: str, path: Path) -> None:
     Raises:
         OutputError: if that fails.
     """
+    begun = False
     try:
-        path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            begun = True
+            file.write(text)
     except OSError as error:
-        raise OutputError(f"{path}: can't be written: {error.strerror}") from error
+        state = "; what is there now is incomplete" if begun else ""
+        raise OutputError(f"{path}: can't be written: {error.strerror}{state}") from error
 
 
 def draw(report: Report, facts: Facts, looks: Looks, world: World) -> str:  # noqa: ARG001 one shape with `render`
@@ -154,7 +161,7 @@ def render(report: Report, facts: Facts, looks: Looks, total: int) -> str:
 
 
 def shape(report: Report, looks: Looks) -> Report:
-    """The report with its rows sorted, limited and cut to the fields asked for.
+    """The report with its rows sorted, limited and cut to the fields asked for, and the blocks that show these rows.
 
     Raises:
         UsageError: for an unknown field, or a limit below nothing.
@@ -170,12 +177,14 @@ def shape(report: Report, looks: Looks) -> Report:
         rows = rows[: looks.limit]
         report = report._replace(notes=(*report.notes, note))
     if not looks.fields:
-        return report._replace(rows=rows)
+        unfolded = report.unfold(rows) if report.unfold else ()
+        return report._replace(rows=rows, tail=(*report.tail, *unfolded), unfold=None)
     paths = [check_field(field, report) for field in looks.fields]
     return report._replace(
         rows=[{path: value_at(row, path) for path in paths} for row in rows],
         lead=(),
         tail=(),
+        unfold=None,
         columns=tuple(column(path, path, numeric=is_numeric(rows, path)) for path in paths),
     )
 

@@ -26,17 +26,23 @@ COMPARE_FIELDS = tuple(
     "measure label scope words low high first last standing causes as_of sources origins claims pairs".split()
 )
 WORST_FIRST = ("conflict", "updated", "loose", "agree", "single")
+AT_ODDS = WORST_FIRST[:3]
+OTHER = "other authority"
+FEW_OTHERS = 2  # pairs of authorities that a heading has room for
 ALL_PAIRS = 30  # with more claims on one quantity only neighbours in time are set against each other
 
 
 def compare(facts: Facts, wanted: Filter) -> Report:
-    """The quantities of the measures asked for that are told twice or more; of all measures, those not in agreement."""
+    """The quantities of the measures asked for that are told twice or more.
+
+    Of all measures, those that are not in agreement, and those with a disputed claim beside them.
+    """
     chosen = query.select(facts, wanted)
     asked = query.outbound(chosen.inside, wanted)
     slips = disputed(asked, facts)
     good = quantities((one for one in asked if counts(one.claim, facts)), facts)
     found = [one for one in good if len(one.told) > 1 or one.scope in slips]
-    shown = [one for one in found if wanted.measure or one.standing in WORST_FIRST[:3] or one.scope in slips]
+    shown = [one for one in found if wanted.measure or one.standing in AT_ODDS or one.scope in slips]
     shown.sort(
         key=lambda one: (
             WORST_FIRST.index(one.standing) if one.scope not in slips else one.standing != "conflict",
@@ -52,8 +58,8 @@ def compare(facts: Facts, wanted: Filter) -> Report:
         fields=COMPARE_FIELDS,
         rows=rows,
         query=query.as_query(wanted),
-        tail=tuple(block(row) for row in rows),
-        notes=(*compare_notes(rows, found), *window_notes(chosen, wanted, facts)),
+        unfold=lambda rows: map(block, rows),
+        notes=(*compare_notes(rows, found, wanted), *window_notes(chosen, wanted, facts)),
     )
 
 
@@ -133,7 +139,7 @@ def causes(a: Told, b: Told, how: Relation, facts: Facts) -> Iterable[str]:
         return
     one, other = authority(a, facts), authority(b, facts)
     if one != other:
-        yield f"other authority: {one} against {other}"
+        yield f"{OTHER}: {one} against {other}"
     if a.kind == "event":
         return
     if periods.certainly_before(a.as_of, b.as_of) or periods.certainly_before(b.as_of, a.as_of):
@@ -171,15 +177,22 @@ def told_object(told: Told, facts: Facts) -> dict[str, Any]:
 def block(row: Row) -> Block:
     """A quantity for people: what it is, how it stands and why, then its claims by day."""
     slips = sum(claim["status"] == "disputed" for claim in row["claims"])
-    causes = [*row["causes"], *([f"{slips} disputed"] if slips else [])]
+    causes = [*short_causes(row), *([f"{slips} disputed"] if slips else [])]
     why = f" ({'; '.join(causes)})" if causes else ""
-    title = (
-        f"{row['label']}, {row['words']}: {row['standing']}{why}"
-        if row["words"]
-        else f"{row['label']}: {row['standing']}{why}"
-    )
+    title = f"{row['label']}, {row['words']}" if row["words"] else row["label"]
     scale = scale_of(row["claims"])
-    return Block(title, told_columns(scale, row["pairs"]), row["claims"])
+    return Block(f"{title}: {row['standing']}{why}", told_columns(scale, row["pairs"]), row["claims"])
+
+
+def short_causes(row: Row) -> Sequence[str]:
+    """The causes; of many pairs of authorities only how many authorities there are, in the place of the first."""
+    told: Sequence[str] = row["causes"]
+    named = [cause for cause in told if cause.startswith(OTHER)]
+    if len(named) <= FEW_OTHERS:
+        return told
+    apart = {pair[end] for pair in row["pairs"] if set(pair["causes"]) & set(named) for end in ("a", "b")}
+    authorities = {claim["authority"] for claim in row["claims"] if claim["id"] in apart}
+    return list(dict.fromkeys(f"{len(authorities)} authorities" if cause in named else cause for cause in told))
 
 
 def told_columns(scale: tuple[int, int] | None, pairs: Sequence[Row]) -> tuple[Column, ...]:
@@ -225,15 +238,18 @@ def span(row: Row, scale: tuple[int, int] | None) -> Span:
     return Span(stop - start, row["low"] - start, max(high - start, row["low"] - start + least))
 
 
-def compare_notes(rows: Sequence[Row], found: Sequence[Quantity]) -> Iterable[str]:
+def compare_notes(rows: Sequence[Row], found: Sequence[Quantity], wanted: Filter) -> Iterable[str]:
     """What was compared, and what was not shown."""
     quiet = len(found) - len(rows)
+    beside = 0 if wanted.measure else sum(row["standing"] not in AT_ODDS for row in rows)
     if not rows:
         yield "nothing is told more than once" if not found else "all that is told more than once agrees"
     counted = [f"{sum(row['standing'] == how for row in rows)} {how}" for how in WORST_FIRST]
     if rows:
         shown = ", ".join(one for one in counted if not one.startswith("0 "))
         yield f"{plural(len(rows), 'quantity', 'quantities')}: {shown}"
+        if beside:
+            yield f"{beside} of them {'is' if beside == 1 else 'are'} here only for a disputed claim"
         yield "bars: what the words allow, on one scale for each quantity; an open end runs to the edge"
     if quiet and rows:
         more = plural(quiet, "more quantity", "more quantities")

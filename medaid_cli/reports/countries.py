@@ -20,6 +20,7 @@ from medaid_cli.reports.parts import (
 )
 from medaid_cli.reports.report import Column, Report, Row, column, plural
 from medaid_cli.scopes import Told, counts, home_countries, in_programme, is_first, status_of
+from medaid_cli.tallies import first_years
 from medaid_cli.totals import target, total, within
 
 FIRST_KEYS = ("low", "high", "standing", "printed")
@@ -29,7 +30,8 @@ def countries(facts: Facts, wanted: Filter) -> Report:
     """One row per country that a claim names as recipient, by name."""
     chosen = query.select(facts, wanted)
     told = query.outbound(chosen.inside, wanted)
-    rows = [country_row(code, group, facts) for code, group in by_country(told, facts, wanted).items()]
+    years = first_years(wanted, facts)
+    rows = [country_row(code, group, facts, years.get(code)) for code, group in by_country(told, facts, wanted).items()]
     rows.sort(key=lambda row: (row["name"], row["code"]))
     return Report(
         name="countries",
@@ -71,8 +73,8 @@ def asked_for(code: str, wanted: Filter, facts: Facts) -> bool:
     return not wanted.region or bool(facts.above[code] & set(wanted.region))
 
 
-def country_row(code: str, group: Sequence[Told], facts: Facts) -> dict[str, Any]:
-    """The total for each headline measure, and who sent teams."""
+def country_row(code: str, group: Sequence[Told], facts: Facts, since: int | None) -> dict[str, Any]:
+    """The total for each headline measure, and who sent teams. `since`: the earliest year told of the country."""
     told = [one for one in group if counts(one.claim, facts)]
     row: dict[str, Any] = {
         "code": code,
@@ -83,20 +85,20 @@ def country_row(code: str, group: Sequence[Told], facts: Facts) -> dict[str, Any
     }
     found = quantities((one for one in told if one.claim.measure in facts.info.headline), facts)
     for measure in facts.info.headline:
-        row[measure] = headline(code, [one for one in found if one.scope.measure == measure], facts)
+        row[measure] = headline(code, [one for one in found if one.scope.measure == measure], since, facts)
     row["claims"] = len(group)
     row["sources"] = len({one.claim.source for one in group})
     row["planned"] = sum(one.claim.status == "planned" for one in group)
     return row
 
 
-def headline(code: str, found: Sequence[Quantity], facts: Facts) -> dict[str, Any] | None:
+def headline(code: str, found: Sequence[Quantity], since: int | None, facts: Facts) -> dict[str, Any] | None:
     """The total of one measure in the country; without bounds, if its claims contradict each other."""
     asked = Filter(country=(code,))
     counted = [one for one in found if not within(one, asked, facts)]
     if not counted:
         return None
-    whole = total(counted, target(counted, asked, facts), facts, full=False)
+    whole = total(counted, target(counted, asked, facts, since), facts, full=False)
     bounds = whole.bounds
     return {
         "low": bounds.low if bounds else None,

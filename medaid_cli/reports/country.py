@@ -14,18 +14,18 @@ from medaid_cli.reports.parts import (
     quote_text,
     window_notes,
 )
-from medaid_cli.reports.report import Block, Column, Report, Row, column
+from medaid_cli.reports.report import Block, Column, Report, Row, column, plural
 from medaid_cli.scopes import Told, in_programme, status_of
-from medaid_cli.tallies import measure_lines
+from medaid_cli.tallies import first_years, measure_lines
 
 
 def country(facts: Facts, wanted: Filter, code: str) -> Report:
     """Everything on one country: its figures with their standing, then its claims by year."""
     chosen = query.select(facts, wanted)
     told = sorted(chosen.inside, key=year_order)
-    row = country_row(
-        code, [one for one in told if status_of(one.claim, facts) not in ("retracted", "replaced")], facts
-    )
+    standing = [one for one in told if status_of(one.claim, facts) not in ("retracted", "replaced")]
+    years = first_years(wanted, facts)
+    row = country_row(code, query.outbound(standing, wanted), facts, years.get(code))
     lines = [line_row(line, facts) for line in measure_lines(chosen, wanted, facts)]
     return Report(
         name="country",
@@ -61,10 +61,15 @@ def claim_columns(facts: Facts) -> tuple[Column, ...]:
     return (
         Column("period", lambda row: period_text(row["period"], row["as_of"])),
         column("measure", "measure"),
-        Column("as printed", quote_text),
+        Column("as printed", marked_text),
         by,
         column("claim", "id"),
     )
+
+
+def marked_text(row: Row) -> str:
+    """The phrase as printed, with a mark where the care was given inside the provider's own country."""
+    return quote_text(row) + (f" [{INBOUND}]" if in_programme(row["programme"], INBOUND) else "")
 
 
 def country_notes(told: Sequence[Told], chosen: Selection, wanted: Filter, code: str, facts: Facts) -> Iterable[str]:
@@ -72,8 +77,13 @@ def country_notes(told: Sequence[Told], chosen: Selection, wanted: Filter, code:
     name = facts.places[code].name
     if not told:
         yield f"no claim names {name}"
-    if any(in_programme(one.claim.programme, INBOUND) for one in told) and not query.outbound(told, wanted):
-        yield f"all claims are about people from {name} treated inside {facts.places[facts.info.provider].name}"
+    inbound = len(told) - len(query.outbound(told, wanted))
+    inside = f"treated inside {facts.places[facts.info.provider].name}"
+    if inbound and inbound == len(told):
+        yield f"all claims are about people from {name} {inside}"
+    elif inbound:
+        about = f"{plural(inbound, 'claim')} on people {inside}"
+        yield f"{about} {'is' if inbound == 1 else 'are'} marked [{INBOUND}]"
     yield from window_notes(chosen, wanted, facts)
     if told:
         yield "one step to a source: medaid show CLAIM"

@@ -124,9 +124,10 @@ def named_share(found: Sequence[Quantity], whole: Total | None, facts: Facts) ->
         return None
     lows: dict[str, int] = {}
     for one in found:
-        homes = {code for place in one.scope.recipients for code in home_countries(place, facts)}
-        if len(homes) == 1 and one.interval and not one.scope.open_list:
-            [home] = homes
+        homes = [home_countries(place, facts) for place in one.scope.recipients]  # a region has none
+        codes = {code for home in homes for code in home}
+        if all(homes) and len(codes) == 1 and one.interval and not one.scope.open_list:
+            [home] = codes
             lows[home] = max(lows.get(home, 0), one.interval.low)
     low = sum(lows.values()) if whole.target.kind == "total" else max(lows.values(), default=0)
     share = round(low / whole.bounds.low, 4) if whole.bounds.low else None
@@ -160,7 +161,9 @@ def widest_text(row: Row) -> str:
     scope, since, year = words.rpartition("since ")
     if since:
         star = INFERRED if year.endswith(INFERRED) else ""
-        scope = f"{scope.rstrip(' ,')} {year.removesuffix(INFERRED)}–{star}".strip()
+        until = (best["as_of"] or "")[:4]
+        old = until if until < (row["as_of"] or "")[:4] else ""  # what is told up to another year than the total
+        scope = f"{scope.rstrip(' ,')} {year.removesuffix(INFERRED)}–{old}{star}".strip()
     else:
         scope = year
     if (best["low"], best["high"]) == (row["low"], row["high"]):

@@ -133,9 +133,17 @@ def span_text(quantity: Quantity, start: str, end: str) -> str:
     since = "start unstated" if start == "?" else f"since {decade(start)}{inferred}"
     if not end:
         return since
+    last = last_year(quantity, end)
     if start == "?":
-        return f"{since}, to {end[:4]}"
-    return start if start == end[:4] else f"{decade(start)}–{end[:4]}"
+        return f"{since}, to {last}"
+    return start if start == last else f"{decade(start)}–{last}"
+
+
+def last_year(quantity: Quantity, end: str) -> str:
+    """The year of a closed period's end; of one that is told as uncertain the year told, not that of its last day."""
+    texts = {one.end.text for one in quantity.told if one.end}
+    uncertain = bool(texts) and all(text.endswith(FUZZY) for text in texts)
+    return f"about {min(texts)[:4]}" if uncertain else end[:4]
 
 
 def decade(year: str) -> str:
@@ -143,13 +151,18 @@ def decade(year: str) -> str:
     return year.replace("X", "0") + "s" if "X" in year else year
 
 
+def date_text(text: str) -> str:
+    """A date in words: `1963`, `1970s`, `about 2008`."""
+    return ("about " if text.endswith(FUZZY) else "") + decade(text.rstrip("".join(FUZZY)))
+
+
 def period_text(text: str, as_of: str | None) -> str:
     """A period in words: `since 1963`, `2018–2022`, `1970s`; without a start, up to when it is told."""
     start, slash, end = text.partition("/")
-    first = ("about " if start[-1:] in FUZZY else "") + decade(start.rstrip("".join(FUZZY)))
+    first = date_text(start)
     if not slash:
         return first
-    last = (as_of or "an unknown day") if end == ".." else decade(end)
+    last = (as_of or "an unknown day") if end == ".." else date_text(end)
     if not start:
         return f"up to {last}"
     return f"since {first}" if end == ".." else f"{first}–{last}"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from medaid_cli.model import Facts, Problem
-from medaid_cli.reports.report import Block, Column, Report, column, plural
+from medaid_cli.reports.report import Block, Column, Report, Row, column, plural
 from medaid_cli.verify import RESULTS, Text, Texts, Verified, changed
 
 PROBLEM_FIELDS = ("rule", "severity", "file", "claim", "where", "message", "remedy")
@@ -65,16 +65,6 @@ def verified(found: Sequence[Verified], texts: Texts, folder: Path) -> Report:
     """What became of each quote: all of them for machines, for people those that need a look."""
     results = Counter(one.result for one in found)
     whys = Counter(one.message for one in found if one.result == "not checkable")
-    loud = Block(
-        "quotes that need a look",
-        (
-            column("claim", "claim"),
-            column("quote", "quote"),
-            column("result", "result"),
-            column("what was seen", "message"),
-        ),
-        [verified_row(one) for one in found if one.result not in ("found", "not checkable")],
-    )
     unread = Block(
         "not checkable",
         (column("why", "why"), column("claims", "claims", numeric=True)),
@@ -86,10 +76,22 @@ def verified(found: Sequence[Verified], texts: Texts, folder: Path) -> Report:
         fields=VERIFIED_FIELDS,
         rows=[verified_row(one) for one in found],
         query={"texts": str(folder)},
-        lead=tuple(block for block in (loud, unread) if block.rows),
+        unfold=lambda rows: [block for block in (need_a_look(rows), unread) if block.rows],
         notes=(*about_texts(texts), f"{plural(len(found), 'quote')}: {counted}" if found else "no quotes"),
         extra={"counts": {result: results[result] for result in RESULTS}, "changed_texts": changed(texts)},
     )
+
+
+def need_a_look(rows: Sequence[Row]) -> Block:
+    """The quotes that are not where they should be, or read otherwise there."""
+    columns = (
+        column("claim", "claim"),
+        column("quote", "quote"),
+        column("result", "result"),
+        column("what was seen", "message"),
+    )
+    loud = [row for row in rows if row["result"] not in ("found", "not checkable")]
+    return Block("quotes that need a look", columns, loud)
 
 
 def about_texts(texts: Texts) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What a command found, before it is known how it will be shown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 Row = Mapping[str, Any]
@@ -40,8 +40,8 @@ class Report(NamedTuple):
 
     `rows` are for machines: plain JSON values, all with the keys that `fields` names. A field with dots is a path:
     `personnel.low` is the key `low` of the object `personnel`. People see the `lead` blocks, then `columns` over the
-    same rows (none without columns), the `tail` blocks, then the notes. `extra` goes into the JSON envelope beside the
-    rows.
+    same rows (none without columns), the `tail` blocks, those that `unfold` makes of the rows once they are sorted and
+    limited, then the notes. `extra` goes into the JSON envelope beside the rows.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Report(NamedTuple):
     columns: tuple[Column, ...] = ()
     lead: tuple[Block, ...] = ()
     tail: tuple[Block, ...] = ()
+    unfold: Callable[[Sequence[Row]], Iterable[Block]] | None = None
     notes: tuple[str, ...] = ()
     extra: Mapping[str, Any] = {}
 

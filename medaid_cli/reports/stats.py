@@ -1,6 +1,7 @@
 """`stats`: one line per measure, a total that can be defended; and, on demand, all that it rests on."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from medaid_cli import query
@@ -43,9 +44,7 @@ def stats(facts: Facts, wanted: Filter, *, why: bool, full: bool = True, brief: 
         rows=rows,
         query=query.as_query(wanted),
         columns=line_columns(),
-        tail=tuple(block for line, row in zip(shown, rows, strict=True) for block in details(line, row, facts))
-        if opened
-        else (),
+        unfold=partial(all_details, {line.measure.id: line for line in shown}, facts) if opened else None,
         notes=(
             *stats_notes(rows, 0 if opened else dropped, opened=opened),
             *([f"{plural(spared, 'more measure')} that fewer sources tell of: medaid stats --why"] if spared else []),
@@ -65,6 +64,11 @@ def best_told(lines: Sequence[Line]) -> list[Line]:
     adding = [line for line in lines if line.measure.adds != "none"]
     most = sorted(adding, key=sources, reverse=True)[:MOST_LINES]
     return [line for line in lines if line in most]
+
+
+def all_details(lines: Mapping[str, Line], facts: Facts, rows: Sequence[Row]) -> list[Block]:
+    """What is behind each of the rows."""
+    return [block for row in rows for block in details(lines[row["measure"]], row, facts)]
 
 
 def details(line: Line, row: Row, facts: Facts) -> Iterable[Block]:

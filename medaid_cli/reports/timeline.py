@@ -1,12 +1,13 @@
 """`timeline`: dated events by day; of measures asked for, their figures by as-of day."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from medaid_cli import query
-from medaid_cli.model import Facts
+from medaid_cli.model import INBOUND, Facts
 from medaid_cli.quantities import Quantity, moment, quantities
-from medaid_cli.query import Filter
+from medaid_cli.query import ALL_STATUSES, Filter
 from medaid_cli.reports.compare import scale_of, span
 from medaid_cli.reports.parts import (
     breadth,
@@ -20,7 +21,7 @@ from medaid_cli.reports.parts import (
     window_notes,
 )
 from medaid_cli.reports.report import Block, Column, Report, Row, column, plural
-from medaid_cli.scopes import Told, counts
+from medaid_cli.scopes import Told, counts, status_of
 
 TIMELINE_FIELDS = tuple(
     "when first last measure text standing where low high words quote statement status sources claims".split()
@@ -30,23 +31,41 @@ TIMELINE_FIELDS = tuple(
 def timeline(facts: Facts, wanted: Filter) -> Report:
     """Dated events in order of time; where measures that count are asked for, their figures in order of as-of day."""
     chosen = query.select(facts, wanted)
-    told = [one for one in query.outbound(chosen.inside, wanted) if counts(one.claim, facts)]
-    events = sorted(event_rows(told, facts), key=lambda row: (row["first"] or "", row["last"] or "", row["claims"]))
+    outbound = query.outbound(chosen.inside, wanted)
+    told = [one for one in outbound if counts(one.claim, facts)]
+    events = sorted(event_rows(told, facts), key=by_day)
     numbers = [one for one in quantities(told, facts) if one.interval and one.scope.measure in wanted.measure]
     numbers.sort(key=lambda one: (wanted.measure.index(one.scope.measure), breadth(one, facts)))
-    series = [[figure_row(each, one, facts) for each in one.told] for one in numbers]
-    figure_rows = sorted((row for rows in series for row in rows), key=lambda row: (row["first"] or "", row["claims"]))
+    figures = sorted((figure_row(each, one, facts) for one in numbers for each in one.told), key=by_day)
     return Report(
         name="timeline",
         fields=TIMELINE_FIELDS,
-        rows=[*events, *figure_rows],
+        rows=[*events, *figures],
         query=query.as_query(wanted),
-        tail=(
-            *([Block("events", event_columns(), events)] if events else []),
-            *(series_block(one, rows, facts) for one, rows in zip(numbers, series, strict=True)),
+        unfold=lambda rows: told_blocks(rows, numbers, facts),
+        notes=(
+            *timeline_notes(events, figures, left_out(chosen.inside, outbound, wanted, facts), wanted),
+            *window_notes(chosen, wanted, facts),
         ),
-        notes=(*timeline_notes(events, figure_rows, wanted), *window_notes(chosen, wanted, facts)),
     )
+
+
+def by_day(row: Row) -> tuple[str, str, list[str]]:
+    """For sorting: the first day that it may be, then the last."""
+    return row["first"] or "", row["last"] or "", row["claims"]
+
+
+def told_blocks(rows: Sequence[Row], numbers: Sequence[Quantity], facts: Facts) -> Iterable[Block]:
+    """The rows as people see them: the events, then one series for each quantity, the widest first."""
+    series = {claim: at for at, one in enumerate(numbers) for claim in one.claims}
+    groups: dict[int | None, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[series.get(row["claims"][0])].append(row)
+    if groups[None]:
+        yield Block("events", event_columns(), groups[None])
+    for at, one in enumerate(numbers):
+        if groups[at]:
+            yield series_block(one, groups[at], facts)
 
 
 def event_rows(told: Sequence[Told], facts: Facts) -> Iterable[dict[str, Any]]:
@@ -56,8 +75,14 @@ def event_rows(told: Sequence[Told], facts: Facts) -> Iterable[dict[str, Any]]:
             sharpest = min(one.told, key=lambda each: (len(each.claim.period.text) * -1, each.claim.id))
             yield event_row(sharpest, facts) | event_standing(one)
     for each in told:
-        if each.kind == "note" and each.claim.period.start and "/" not in each.claim.period.text:
+        if each.kind == "note" and is_dated(each):
             yield event_row(each, facts)
+
+
+def is_dated(told: Told) -> bool:
+    """Whether the claim tells of one day, month or year; an activity may go on from one to another."""
+    period = told.claim.period
+    return period.start is not None and (told.kind == "event" or "/" not in period.text)
 
 
 def event_row(told: Told, facts: Facts) -> dict[str, Any]:
@@ -153,9 +178,26 @@ def series_block(quantity: Quantity, rows: Sequence[Row], facts: Facts) -> Block
     )
 
 
-def timeline_notes(events: Sequence[Row], figures: Sequence[Row], wanted: Filter) -> Iterable[str]:
-    """How much there is, and what to type for figures."""
+def left_out(inside: Sequence[Told], outbound: Sequence[Told], wanted: Filter, facts: Facts) -> Counter[str]:
+    """How many claims do not count, of those that would have a place in time, by reason."""
+    kept = set(map(id, outbound))
+    timely = [one for one in inside if has_place(one, wanted)]
+    reasons = Counter(status_of(one.claim, facts) for one in timely if not counts(one.claim, facts))
+    reasons[INBOUND] = sum(counts(one.claim, facts) and id(one) not in kept for one in timely)
+    return reasons
+
+
+def has_place(told: Told, wanted: Filter) -> bool:
+    """Whether a timeline would show the claim, if it counted."""
+    return is_dated(told) if told.kind in ("event", "note") else told.claim.measure in wanted.measure
+
+
+def timeline_notes(events: Sequence[Row], figures: Sequence[Row], left: Counter[str], wanted: Filter) -> Iterable[str]:
+    """How much there is, what was left out, and what to type for figures."""
     yield f"{plural(len(events), 'event')}, {plural(len(figures), 'figure')}"
+    if left.total():
+        why = ", ".join(f"{left[reason]:,} {reason}" for reason in (*ALL_STATUSES, INBOUND) if left[reason])
+        yield f"left out: {plural(left.total(), 'claim')} ({why}); medaid claims lists them"
     if any(row["standing"] == "conflict" for row in events):
         yield "! sources contradict each other: medaid compare"
     if not wanted.measure:
