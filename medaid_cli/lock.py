@@ -30,6 +30,8 @@ def acquire(path: Path, wait: float, what: Path) -> int:
     while True:
         try:
             held = attempt(path)
+        except FileNotFoundError as error:
+            raise StoreError(f"{what}: can't be written: there is no such folder") from error
         except OSError as error:
             raise StoreError(f"{what}: can't be locked for writing: {error.strerror} ({path.name})") from error
         except ImportError as error:

@@ -104,7 +104,8 @@ def value_problems(claim: Claim, label: str, facts: Facts) -> Iterator[Problem]:
         message = "has a value without hedge, or a hedge without value"
         yield Problem("value-hedge", label, message, "give both or neither")
     if kind in ("total", "stock") and claim.value is None:
-        yield Problem("no-value", label, f"has no value, and {claim.measure!r} counts", "use a measure that doesn't")
+        remedy = "give value and hedge, or another measure"
+        yield Problem("no-value", label, f"has no value, and {claim.measure!r} counts", remedy)
     if kind in ("event", "note") and claim.value is not None:
         yield Problem("value-unused", label, f"has a value, and {claim.measure!r} is no number", "use null")
 

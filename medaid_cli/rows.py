@@ -181,7 +181,7 @@ def csv_row(number: int, fields: list[str], cells: list[str]) -> Row:
     document = {}
     for name, cell in zip(fields, cells, strict=False):
         try:
-            if cell:
+            if cell or (name == "unit" and "adds" in fields):  # a measure needs a unit, if only an empty one
                 document[name] = CELLS.get(name, unguard)(cell)
         except ValueError as error:
             return Row(number, None, f"{name}: {error}")

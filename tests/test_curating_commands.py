@@ -247,8 +247,9 @@ def test_bad_rows_are_told_to_people_in_every_format_but_json(home: Path, format
     ],
 )
 def test_vocabulary_comes_by_its_table_and_can_be_used_at_once(home: Path, table: str, row: dict[str, str]) -> None:
-    printed = do(home, table, "-f", "jsonl", *(("b",) if table == "places" else ())).out
-    assert do(home, "import", "-", "--table", table, stdin=printed).err == "no row is new; nothing is changed\n"
+    for format in ("jsonl", "csv", "tsv"):
+        printed = do(home, table, "-f", format, *(("b",) if table == "places" else ())).out
+        assert do(home, "import", "-", "--table", table, stdin=printed).err == "no row is new; nothing is changed\n"
     assert do(home, "import", "-", "--table", table, stdin=jsonl(row)).err.startswith("1 row entered\n")
     assert row["id"] in do(home, table, *((row["id"],) if table == "places" else ()), "--json").out
     assert row["id"] in getattr(facts(home), table)

@@ -187,7 +187,7 @@ def test_one_bad_row_keeps_all_others_out_and_every_bad_row_is_told(path: Path, 
     tried = enter(path, claim("5 people"), claim("some people"), None, {"label": "x"}, claim("6 people"), source("b"))
     assert tried.outcome == {"claims": (2, 0, 1), "rows": (0, 0, 2), "sources": (1, 0, 0)}
     assert tried.says == [
-        "2: claim: has no value, and 'personnel' counts; use a measure that doesn't",
+        "2: claim: has no value, and 'personnel' counts; give value and hedge, or another measure",
         "3: row: is not JSON; mend the row",
         "4: row: is neither a claim, with a quote, nor a source, with a title; "
         "name the fields as the store does, or give --table",
@@ -438,7 +438,7 @@ def test_once_a_row_is_refused_and_in_a_dry_run_nothing_is_kept_to_be_written(pa
 def test_an_added_claim_must_be_good_and_new(path: Path, before: bytes) -> None:
     for fields, says in (
         ({"quote": "over 100 people"}, "claim a:p1:1: is there already and says the same; nothing is changed"),
-        ({"quote": "some"}, "claim: has no value, and 'personnel' counts; use a measure that doesn't"),
+        ({"quote": "some"}, "claim: has no value, and 'personnel' counts; give value and hedge, or another measure"),
         ({"recipient": []}, "claim: recipient: expected at least one id, got []; mend the value"),
         ({"period": "x", "status": "y"}, "; mend the value; claim: status: expected one of done"),
     ):

@@ -600,7 +600,7 @@ def test_a_lock_that_is_a_folder_is_told(path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     path = tmp_path / "none" / "store.json"
-    assert refused(path) == f"{path}: can't be locked for writing: No such file or directory (store.json.lock)"
+    assert refused(path) == f"{path}: can't be written: there is no such folder"
 
 
 def test_a_system_that_gives_no_locks_is_told_and_no_file_left_open(

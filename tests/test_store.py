@@ -271,7 +271,7 @@ def test_value_and_hedge_are_read_from_the_quote_where_absent(fields: dict[str, 
 
 def test_a_value_that_is_null_on_purpose_is_not_read_from_the_quote(tmp_path: Path) -> None:
     path = write_store(tmp_path, claim("616 people", value=None))
-    assert refused(path).endswith("has no value, and 'personnel' counts; use a measure that doesn't")
+    assert refused(path).endswith("has no value, and 'personnel' counts; give value and hedge, or another measure")
 
 
 def test_a_claim_without_id_whose_number_is_unclear_is_named_by_its_document(tmp_path: Path) -> None:
