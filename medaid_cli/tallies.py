@@ -80,14 +80,13 @@ def measure_total(
 def first_years(wanted: Filter, facts: Facts) -> dict[str, int]:
     """The earliest year told of each place and of those above it, by claims of any measure that count.
 
-    Never before the window that is asked for.
+    Of a list of places only one need have begun then. Never before the window that is asked for.
     """
     direct: dict[str, int] = {}
     for claim in query.named(facts, wanted):
-        start = claim.period.start
-        if start and counts(claim, facts) and not in_programme(claim.programme, INBOUND):
-            for place in claim.recipient:
-                direct[place] = min(start.year, direct.get(place, start.year))
+        start, place = claim.period.start, claim.recipient[0]
+        if start and len(claim.recipient) == 1 and counts(claim, facts) and not in_programme(claim.programme, INBOUND):
+            direct[place] = min(start.year, direct.get(place, start.year))
     years: dict[str, int] = {}
     for place, year in direct.items():
         for upper in facts.above[place]:

@@ -452,7 +452,7 @@ def test_a_country_named_in_another_programme_is_not_one_of_those_counted() -> N
 def test_what_is_told_of_a_country_bounds_it_only_from_the_earliest_told_there() -> None:
     visit = patients("346 people", recipient=["BJ"], period="2023-04/2023-05")
     team = claim("1997", measure="first-team", value=None, hedge=None, recipient=["BJ"], period="1997")
-    shared = claim("5 people", measure="personnel", recipient=["BJ", "ML"], period="2001/2002")
+    sent = claim("5 people", measure="personnel", recipient=["BJ"], period="2001/2002")
     wanted = Filter(country=("BJ",))
 
     def bounds(*claims: Document, asked: Filter = wanted) -> tuple[int, int | None]:
@@ -464,7 +464,8 @@ def test_what_is_told_of_a_country_bounds_it_only_from_the_earliest_told_there()
 
     assert bounds(visit) == (346, 346)
     assert bounds(visit, team) == (346, None)
-    assert bounds(visit, shared) == (346, None)
+    assert bounds(visit, sent) == (346, None)
+    assert bounds(visit, {**sent, "recipient": ["BJ", "ML"]}) == (346, 346)
     assert bounds(visit, {**team, "status": "planned"}) == (346, 346)
     assert bounds(visit, {**team, "programme": "inbound"}) == (346, 346)
     assert bounds(visit, team, asked=wanted._replace(since=2023)) == (346, 346)
