@@ -644,3 +644,41 @@ def test_who_breaks_off_waiting_leaves_the_lock_to_its_holder(path: Path, monkey
     with held(path, b"4711\n"), pytest.raises(KeyboardInterrupt):
         AtomicStorage(path, 1000)
     assert Path(f"{path}.lock").read_bytes() == b"4711\n"
+
+
+def test_a_file_that_may_only_be_read_is_not_replaced_by_another(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = path.read_bytes()
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write whatever the mode
+    with pytest.raises(StoreError, match="can't be written: Permission denied"):
+        AtomicStorage(path, 0)
+    assert path.read_bytes() == before
+    assert not Path(f"{path}.lock").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "is_one"),
+    [
+        (b'{"store": {"1": {"format": 1}}}', True),
+        (b'{\n  "store": {\n    "1": {', True),
+        (b'{"schema": "medaid.countries/1", "store": {}}', False),
+        (b'{"store": "a shop"}', False),
+        (b"", False),
+    ],
+)
+def test_a_store_is_known_by_its_beginning(tmp_path: Path, content: bytes, is_one: bool) -> None:
+    path = tmp_path / "file"
+    assert not storage.begins_as_store(path)
+    path.write_bytes(content)
+    assert storage.begins_as_store(path) is is_one
+
+
+def test_what_is_no_file_or_cannot_be_read_is_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not storage.begins_as_store(tmp_path)
+    path = tmp_path / "file"
+    path.write_bytes(b'{"store": {}}')
+
+    def denied(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "open", denied)
+    assert not storage.begins_as_store(path)
