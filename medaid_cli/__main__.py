@@ -25,7 +25,7 @@ def main() -> None:
 def script() -> None:
     """The console script: `main`, and then the process ends without taking the interpreter apart.
 
-    That would take a tenth of a run. All is written and every file closed by then; what hangs on an orderly end, as
+    That would take a twentieth of a run. All is written and every file closed by then; what hangs on an orderly end, as
     profilers and debuggers do, has `python -m medaid_cli`.
     """
     try:

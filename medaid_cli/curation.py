@@ -84,13 +84,7 @@ class Intake:
         self.same = {checks.identity(claim): claim.id for claim in (*facts.claims, *checks.standing(facts))}
         self.ready: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.numbers: dict[str, int] = defaultdict(lambda: 1)  # per place in a source, the next that may be free
-        self.known = Known(
-            self.claims.keys(),
-            self.facts.sources.keys(),
-            self.facts.measures.keys(),
-            self.facts.programmes.keys(),
-            self.facts.places.keys(),
-        )
+        self.known = Known.in_facts(self.facts)._replace(claims=self.claims.keys())  # which grow with what is taken
 
     def take(self, table: str, given: Document) -> Verdict:
         """Judge a document, and keep it to be written if it is good and new."""

@@ -39,6 +39,7 @@ def measure_lines(chosen: query.Selection, wanted: Filter, facts: Facts, *, full
             left[one.scope.measure] += [LeftOut(told, reason) for told in one.told]
         else:
             groups[one.scope.measure].append(one)
+    since = told_since(wanted, facts)
     for measure in facts.measures.values():
         found, out = groups[measure.id], left[measure.id]
         if measure.kind not in ("total", "stock") or not (found or out):
@@ -46,7 +47,7 @@ def measure_lines(chosen: query.Selection, wanted: Filter, facts: Facts, *, full
         yield Line(
             measure,
             tuple(found),
-            measure_total(measure, found, chosen, wanted, facts, full=full),
+            measure_total(measure, found, chosen, wanted, facts, since, full=full),
             tuple(sorted(out, key=claim_id)),
         )
 
@@ -62,19 +63,22 @@ def measure_total(
     chosen: query.Selection,
     wanted: Filter,
     facts: Facts,
+    since: int | None,
     *,
     full: bool,
 ) -> Total | None:
-    """The total of the quantities, if there are any."""
+    """The total of the quantities, if there are any. `since`: as for `target`."""
     if not found:
         return None
-    since = None
-    if wanted.country:
-        years = first_years(wanted, facts)
-        since = min((years[code] for code in wanted.country if code in years), default=None)
     whole = target(found, wanted, facts, since)
     named = named_countries(chosen, wanted, whole, facts) if measure.id == facts.info.counted else None
     return total(found, whole, facts, named, full=full)
+
+
+def told_since(wanted: Filter, facts: Facts) -> int | None:
+    """The earliest year told of the countries asked for; None if none are, or nothing tells."""
+    years = first_years(wanted, facts) if wanted.country else {}
+    return min((years[code] for code in wanted.country if code in years), default=None)
 
 
 def first_years(wanted: Filter, facts: Facts) -> dict[str, int]:

@@ -6,6 +6,7 @@ all that is asked for. Nothing is pro-rated, and what may overlap is never added
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 from medaid_cli import figures
@@ -15,7 +16,7 @@ from medaid_cli.nesting import Nest, nest
 from medaid_cli.packing import Item, heaviest
 from medaid_cli.quantities import Quantity, Standing
 from medaid_cli.query import Filter
-from medaid_cli.scopes import Told, in_programme, lineage
+from medaid_cli.scopes import in_programme, lineage
 
 WORST_FIRST: tuple[Standing, ...] = ("conflict", "updated", "loose", "agree", "single")
 
@@ -332,11 +333,6 @@ def largest_low(quantity: Quantity) -> int:
     return max(one.interval.low for one in quantity.told if one.interval)
 
 
-def likely_high(told: Told) -> int:
-    """The most that the claim's words suggest, for claims that suggest one."""
-    return told.likely.high or 0 if told.likely else 0
-
-
 def parts_fit(one: Nest, facts: Facts) -> Check | None:
     """Whether what lies in a quantity, told by its day, fits into what it allows, and into what it suggests.
 
@@ -348,9 +344,12 @@ def parts_fit(one: Nest, facts: Facts) -> Check | None:
         return None
     lows = [largest_low(part) for part in one.parts]  # all of it known by the whole's day, or they would not be inside
     parts = sum(lows)
-    newest = [told for told in whole.told if told.likely and told.likely.high and told.as_of == whole.as_of]
-    least = min(newest, key=likely_high, default=None)
-    suggested = likely_high(least) if least else None
+    newest = [
+        (told.likely.high, told.interval)
+        for told in whole.told
+        if told.interval and told.likely and told.likely.high and told.as_of == whole.as_of
+    ]
+    suggested, printed = min(newest, key=itemgetter(0), default=(None, None))
     limit = min([high for high in (suggested, whole.interval.high) if high is not None], default=None)
     if limit is None or parts <= limit:
         if not (one.row and parts):
@@ -364,8 +363,7 @@ def parts_fit(one: Nest, facts: Facts) -> Check | None:
     said = f"told by {whole.as_of.latest}: parts of {parts:,} in a whole of {figures.words(whole.interval)}"
     if whole.interval.high is not None and parts > whole.interval.high:
         return Check(said, ok=False)
-    if least and suggested is not None and parts > suggested:
-        lower = least.interval and least.interval.low < whole.interval.low
-        what = f"than {figures.words(least.interval)} suggests" if least.interval and lower else "than it suggests"
-        return Check(f"{said}, more {what}", ok=True)
+    if printed and suggested and parts > suggested:
+        what = "it" if printed.low == whole.interval.low else figures.words(printed)
+        return Check(f"{said}, more than {what} suggests", ok=True)
     return Check(said, ok=True)

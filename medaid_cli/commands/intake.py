@@ -16,10 +16,9 @@ from medaid_cli.curation import Refused
 from medaid_cli.errors import OutputError, UsageError
 from medaid_cli.model import Facts
 from medaid_cli.render.clean import clean
-from medaid_cli.render.output import Looks, shape
+from medaid_cli.render.output import Looks, shape, spare_stores
 from medaid_cli.reports.report import Report
 from medaid_cli.rows import Row
-from medaid_cli.storage import begins_as_store
 
 OFTEN = 10_000  # rows from one sign of life to the next
 
@@ -93,13 +92,12 @@ def check_looks(looks: Looks, fields: Sequence[str], store: Path, rows: Path | N
         OutputError: if there is no folder for the output.
     """
     shape(Report(name="", fields=tuple(fields), rows=(), query={}), looks)
-    if looks.output and os.path.realpath(looks.output) == os.path.realpath(store):
-        raise UsageError(f"{looks.output}: is the store; write the output elsewhere")
-    if looks.output and rows and os.path.realpath(looks.output) == os.path.realpath(rows):
+    if looks.output is None:
+        return
+    spare_stores(looks.output, store)
+    if rows and os.path.realpath(looks.output) == os.path.realpath(rows):
         raise UsageError(f"{looks.output}: is what is imported; write the output elsewhere")
-    if looks.output and begins_as_store(looks.output):
-        raise UsageError(f"{looks.output}: is a store; write the output elsewhere")
-    if looks.output and not looks.output.parent.is_dir():
+    if not looks.output.parent.is_dir():
         raise OutputError(f"{looks.output}: can't be written: there is no such folder")
 
 

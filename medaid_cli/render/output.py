@@ -1,5 +1,6 @@
 """Which format goes where: rows are sorted, limited and cut to fields, then written. The outside world is passed in."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TextIO
@@ -90,7 +91,7 @@ def publish(report: Report, facts: Facts, looks: Looks, world: World) -> None:
     if looks.output is None:
         write(text, world.out)
     else:
-        spare_store(looks.output, facts)
+        spare_stores(looks.output, Path(facts.path))
         save(text, looks.output)
     if not to_screen and looks.format not in SHOW_NOTES:
         world.err.writelines(f"{clean(note)}\n" for note in shaped.notes)
@@ -112,16 +113,16 @@ def write(text: str, out: TextIO) -> None:
         raise OutputError(f"standard output: can't be written: {error.strerror}") from error
 
 
-def spare_store(path: Path, facts: Facts) -> None:
-    """Keep a report from being written over the store that it was made from, or another.
+def spare_stores(path: Path, store: Path) -> None:
+    """Keep a report from being written over the store that it is about, which need not be there yet, or another.
 
     Raises:
         UsageError: if it would be.
     """
-    if path.exists() and path.samefile(facts.path):
-        raise UsageError(f"{path}: is the store; write the output elsewhere")
-    if begins_as_store(path):
-        raise UsageError(f"{path}: is a store; write the output elsewhere")
+    both = path.exists() and store.exists()
+    same = path.samefile(store) if both else os.path.realpath(path) == os.path.realpath(store)
+    if same or begins_as_store(path):
+        raise UsageError(f"{path}: is {'the' if same else 'a'} store; write the output elsewhere")
 
 
 def save(text: str, path: Path) -> None:

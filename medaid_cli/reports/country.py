@@ -16,7 +16,7 @@ from medaid_cli.reports.parts import (
 )
 from medaid_cli.reports.report import Block, Column, Report, Row, column, plural
 from medaid_cli.scopes import Told, in_programme, status_of
-from medaid_cli.tallies import first_years, measure_lines
+from medaid_cli.tallies import measure_lines, told_since
 
 
 def country(facts: Facts, wanted: Filter, code: str) -> Report:
@@ -24,8 +24,7 @@ def country(facts: Facts, wanted: Filter, code: str) -> Report:
     chosen = query.select(facts, wanted)
     told = sorted(chosen.inside, key=year_order)
     standing = [one for one in told if status_of(one.claim, facts) not in ("retracted", "replaced")]
-    years = first_years(wanted, facts)
-    row = country_row(code, query.outbound(standing, wanted), facts, years.get(code))
+    row = country_row(code, query.outbound(standing, wanted), facts, told_since(wanted, facts))
     lines = [line_row(line, facts) for line in measure_lines(chosen, wanted, facts)]
     return Report(
         name="country",
