@@ -126,10 +126,10 @@ def spare_stores(path: Path, store: Path) -> None:
 
 
 def save(text: str, path: Path) -> None:
-    """Write a file whole.
+    """Write a file.
 
     Raises:
-        OutputError: if that fails.
+        OutputError: if that fails; it says so if the file is left incomplete.
     """
     begun = False
     try:
