@@ -1,6 +1,5 @@
 """A whole table of documents to records: what documents have in common is read only once."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, repeat
 from types import NoneType
@@ -38,35 +37,15 @@ def read_together(table: str, documents: Documents) -> list[Any] | None:
 
     None if anything is wrong with any of them: read one by one, they say what.
     """
-    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)  # by their keys
-    listed = list(documents.values())
-    for at, keys in enumerate(map(tuple, listed)):
-        alike[keys].append(at)
-    if not all(map({field.name for field in TABLES[table][2]}.issuperset, alike)):
-        return None
-    records: list[Any] = [None] * len(listed)
-    try:
-        for keys, places in alike.items():
-            values = zip(*(listed[at].values() for at in places), strict=True)
-            for at, record in zip(places, read_alike(table, dict(zip(keys, values, strict=True))), strict=True):
-                records[at] = record
+    _, record, fields = TABLES[table]
+    defaults = {field.name: field.default for field in fields}
+    rows = [tuple({**defaults, **document}.values()) for document in documents.values()]
+    try:  # a field that no record has makes a row too long
+        values = zip(fields, zip(*rows, strict=True), strict=True)
+        columns = [read_values(field.read, column) for field, column in values]
     except ValueError:
         return None
-    return records
-
-
-def read_alike(table: str, values: Mapping[str, tuple[Any, ...]]) -> Iterable[Any]:
-    """The records of documents with the same keys, from the values of each key.
-
-    Raises:
-        ValueError: if one of them can't be read.
-    """
-    _, make, fields = TABLES[table]
-    columns = [
-        read_values(field.read, values[field.name]) if field.name in values else repeat(field.read(field.default))
-        for field in fields
-    ]
-    return map(make, zip(*columns, strict=False))
+    return list(map(tuple.__new__, repeat(record), zip(*columns, strict=True)))
 
 
 def read_values(read: Callable[[Any], Any], values: tuple[Any, ...]) -> Iterable[Any]:

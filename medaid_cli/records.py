@@ -241,15 +241,14 @@ PLACE_FIELDS = (
     Field("note", maybe(name), None),
 )
 
-# The tables in the order of the file: what one document is called, how its values become a record, its fields in the
-# record's order.
-TABLES: dict[str, tuple[str, Callable[[Iterable[Any]], Any], tuple[Field, ...]]] = {
-    "store": ("store", StoreInfo._make, STORE_FIELDS),
-    "claims": ("claim", Claim._make, CLAIM_FIELDS),
-    "sources": ("source", Source._make, SOURCE_FIELDS),
-    "measures": ("measure", Measure._make, MEASURE_FIELDS),
-    "programmes": ("programme", Programme._make, PROGRAMME_FIELDS),
-    "places": ("place", Place._make, PLACE_FIELDS),
+# The tables in the order of the file: what one document is called, its record, its fields in the record's order.
+TABLES: dict[str, tuple[str, type[Any], tuple[Field, ...]]] = {
+    "store": ("store", StoreInfo, STORE_FIELDS),
+    "claims": ("claim", Claim, CLAIM_FIELDS),
+    "sources": ("source", Source, SOURCE_FIELDS),
+    "measures": ("measure", Measure, MEASURE_FIELDS),
+    "programmes": ("programme", Programme, PROGRAMME_FIELDS),
+    "places": ("place", Place, PLACE_FIELDS),
 }
 
 
@@ -262,7 +261,7 @@ def nearest(given: str, known: Iterable[str]) -> list[str]:
 
 def read_document(table: str, number: str, document: Document) -> tuple[Any, list[Problem]]:
     """One record, or None and everything that is wrong with its document."""
-    kind, make, fields = TABLES[table]
+    kind, record, fields = TABLES[table]
     values: list[Any] = []
     complaints: list[tuple[str, str, str]] = []
     absent = 0
@@ -284,7 +283,7 @@ def read_document(table: str, number: str, document: Document) -> tuple[Any, lis
     if complaints:
         label = f"{kind} {document['id']}" if isinstance(document.get("id"), str) else f"{kind} (document {number})"
         return None, [Problem(rule, label, message, remedy) for rule, message, remedy in complaints]
-    return make(values), []
+    return record(*values), []
 
 
 def unknown_fields(document: Document, fields: tuple[Field, ...]) -> Iterator[tuple[str, str, str]]:

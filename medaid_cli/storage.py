@@ -8,7 +8,7 @@ the store, and two writers lose each other's changes: here a new file takes the 
 import errno
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -217,12 +217,25 @@ def tables(data: object) -> Tables:
     for name, table in data.items():
         if not isinstance(table, dict):
             raise ValueError(f"table {name!r} is {json_name(table)}, not an object of documents")
-        for number, document in table.items():
-            if not (number.isascii() and number.isdigit()) or number != (number.lstrip("0") or "0"):
-                raise ValueError(f"table {name!r}: document id {number!r} is not a whole number")
-            if not isinstance(document, dict):
-                raise ValueError(f"table {name!r}: document {number} is {json_name(document)}, not an object")
+        if not (are_numbers(table) and set(map(type, table.values())) <= {dict}):
+            refuse_documents(name, table)
     return data
+
+
+def are_numbers(ids: Collection[str]) -> bool:
+    """Whether all are whole numbers as TinyDB writes them, without leading zeros."""
+    digits = "".join(ids)
+    if not (digits.isascii() and digits.isdigit()):
+        return not ids
+    return "" not in ids and "0" not in {id[0] for id in ids if id != "0"}
+
+
+def refuse_documents(name: str, table: dict[str, object]) -> NoReturn:
+    """Say of the first document that is none what is wrong with it."""
+    number, found = next((id, one) for id, one in table.items() if not (are_numbers([id]) and isinstance(one, dict)))
+    if isinstance(found, dict):
+        raise ValueError(f"table {name!r}: document id {number!r} is not a whole number")
+    raise ValueError(f"table {name!r}: document {number} is {json_name(found)}, not an object")
 
 
 def json_name(value: object) -> str:
