@@ -9,12 +9,14 @@ The map; each file imports only from those above it, third-party libraries only 
     figures.py     numbers with their hedge out of a quote; the interval that a hedge allows
     periods.py     the EDTF subset; days, before and after
     scopes.py      what a claim is about, made comparable; starts that may be inferred
-    lock.py        one writer at a time
-    storage.py     bytes to TinyDB's tables and back, strictly; a new file in the old one's place (tinydb)
+    content.py     a file's bytes to TinyDB's tables and back, strictly
     records.py     documents to records: the fields of each table
-    reading.py     a whole table of documents to records
+    reading.py     a whole store to records at once, where all is as it should be           (msgspec; also model.py)
     references.py  whether what records refer to is there
-    store.py       find the store, load it whole or not at all, change it in one transaction (tinydb)
+    store.py       find the store, load it whole or not at all
+    lock.py        one writer at a time
+    storage.py     a TinyDB storage that puts a new file in the old one's place             (tinydb)
+    transaction.py a store changed in one step, or not at all                               (tinydb)
     names.py       from what people type to ids
     query.py       the Filter, and the claims that pass it
     quantities.py  all claims on one scope, and how well they agree

@@ -8,20 +8,20 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from medaid_cli import figures, periods, query, store
-from medaid_cli.model import INBOUND, Claim, Facts, Problem, Severity, Source, StoreInfo
+from medaid_cli import content, figures, periods, query, store
+from medaid_cli.model import INBOUND, Claim, Facts, Problem, Record, Severity, Source, StoreInfo
 from medaid_cli.quantities import FAR, Quantity, quantities
 from medaid_cli.query import Filter
 from medaid_cli.records import shown
-from medaid_cli.scopes import Told, counts, status_of
+from medaid_cli.scopes import Told, counts, standing
 from medaid_cli.tallies import Line, measure_lines
 from medaid_cli.totals import parts_fit
 
 MOST_NAMED = 3  # parts, in a message
 LONGEST_QUOTE = 8  # words
 LONGEST_UNSPACED_QUOTE = 24  # characters, where words are not set apart
+KEEP_SHORT = "keep the figure phrase alone"
 # Thai and Lao, Burmese, Khmer, Japanese and Chinese.
 UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 CLAIM_ID = r"(?a:(?<![\w.-])[\w.-]+):(?:opening|p\d+):\d+"  # as notes name one
@@ -29,7 +29,7 @@ NOW = "-now"  # behind a running total's id: how many there are on a day
 MEND = "retract or replace what was misread, mark as disputed what its source has wrong"
 
 
-class Finding(NamedTuple):
+class Finding(Record, frozen=True):
     """What a check says: of what, what is wrong, what to do."""
 
     where: str
@@ -37,7 +37,7 @@ class Finding(NamedTuple):
     remedy: str
 
 
-class Check(NamedTuple):
+class Check(Record, frozen=True):
     """A rule: what finds where it is broken, in one claim at a time if `each`, else in the whole store."""
 
     find: Callable[..., Iterator[Finding]]
@@ -64,17 +64,23 @@ def check_claim_id(claim: Claim, facts: Facts) -> Iterator[Finding]:  # noqa: AR
 
 def check_quote_length(claim: Claim, facts: Facts) -> Iterator[Finding]:  # noqa: ARG001 likewise
     """A quote has at most 8 words, or 24 characters where words are not set apart."""
-    length, most, unit = len(claim.quote.split()), LONGEST_QUOTE, "words"
-    if len(re.findall(UNSPACED, claim.quote)) > length:
-        length, most, unit = len(claim.quote.strip()), LONGEST_UNSPACED_QUOTE, "characters"
-    if length > most:
-        yield of(claim, f"has a quote of {length:,} {unit}; {most} are the most", "keep the figure phrase alone")
+    told = over_length(claim.quote)
+    if told:
+        yield of(claim, told, KEEP_SHORT)
+
+
+def over_length(quote: str) -> str | None:
+    """By how much a quote is too long, or None."""
+    length, most, unit = len(quote.split()), LONGEST_QUOTE, "words"
+    if len(re.findall(UNSPACED, quote)) > length:
+        length, most, unit = len(quote.strip()), LONGEST_UNSPACED_QUOTE, "characters"
+    return f"has a quote of {length:,} {unit}; {most} are the most" if length > most else None
 
 
 def check_quote_value(claim: Claim, facts: Facts) -> Iterator[Finding]:
     """A value is one that its quote prints, fenced as its quote fences it."""
     found = read_quote(claim, facts)
-    if claim.value is not None and claim.hedge and found and (claim.value, claim.hedge) not in found:
+    if claim.value is not None and claim.hedge and found and figures.Figure(claim.value, claim.hedge) not in found:
         said = " or ".join(f"{one.value:,} ({one.hedge})" for one in found)
         message = f"has {claim.value:,} ({claim.hedge}), but its quote, {shown(claim.quote)}, reads {said}"
         yield of(claim, message, "mend the value, hedge or quote")
@@ -95,9 +101,9 @@ def check_disputed_note(claim: Claim, facts: Facts) -> Iterator[Finding]:  # noq
 
 def check_told_early(claim: Claim, facts: Facts) -> Iterator[Finding]:
     """What is done had begun by the day on which its source was printed."""
-    issued = facts.sources[claim.source].issued
-    if claim.status == "done" and issued and periods.certainly_before(issued, claim.period.start):
-        message = f"is done, from {claim.period.text}, but its source was printed {issued.text}"
+    issued = periods.date_of(facts.sources[claim.source].issued)
+    if claim.status == "done" and issued and periods.certainly_before(issued, periods.parse(claim.period).start):
+        message = f"is done, from {claim.period}, but its source was printed {issued.text}"
         yield of(claim, message, "mend the period, or make it planned")
 
 
@@ -112,7 +118,7 @@ def check_locator(claim: Claim, facts: Facts) -> Iterator[Finding]:
 def check_duplicate_claim(facts: Facts) -> Iterator[Finding]:
     """No claim stands twice: the same figure of the same thing at the same place of a source."""
     seen: dict[tuple[object, ...], str] = {}
-    for claim in standing(facts):
+    for claim in standing(facts.claims, facts):
         first = seen.setdefault(identity(claim), claim.id)
         if first != claim.id:
             yield of(claim, f"says the same at the same place as {first}", "retract one of them")
@@ -156,7 +162,7 @@ def check_retracted_used(facts: Facts) -> Iterator[Finding]:
         if claim.retracted and claim.replaces in left:
             message = f"is retracted, so that nothing stands in the place of {claim.replaces}, which it replaced"
             yield of(claim, message, f"medaid retract {claim.replaces} too, or replace it with what should stand")
-    texts = [(f"claim {claim.id}", claim.note) for claim in standing(facts)]
+    texts = [(f"claim {claim.id}", claim.note) for claim in standing(facts.claims, facts)]
     texts += [(f"programme {one.id}", one.basis) for one in facts.programmes.values()]
     for where, text in texts:
         for id in dict.fromkeys(re.findall(CLAIM_ID, text or "")):
@@ -263,13 +269,13 @@ def everything(path: Path, rules: Sequence[str] = ()) -> tuple[Facts, list[Probl
     Raises:
         StoreError: if the file can't be read, or holds no tables at all.
     """
-    tables = store.read_tables(path)
+    tables = content.read_file(path)
     facts, problems = store.examine(path, tables)
     if facts is None:
         return nothing(path), problems
     claims = tables["claims"].values()
     used = {f"source {claim.get('source')}" for claim in claims}
-    whole = facts._replace(
+    whole = facts.replace(
         replaced=facts.replaced | {id for claim in claims if isinstance(id := claim.get("replaces"), str)},
         above={place: uppers & facts.places.keys() for place, uppers in facts.above.items()},
     )
@@ -285,7 +291,7 @@ def nothing(path: Path) -> Facts:
 
 def run(facts: Facts, rules: Sequence[str] = ()) -> Iterator[Problem]:
     """All that the checks find, or those with these names."""
-    claims = list(standing(facts))
+    claims = standing(facts.claims, facts)
     for check in CHECKS:
         if not rules or check.rule in rules:
             yield from problems_of(check, claims, facts)
@@ -299,8 +305,8 @@ def of_claim(claim: Claim, facts: Facts) -> Iterator[Problem]:
 def problems_of(check: Check, claims: Iterable[Claim], facts: Facts) -> Iterator[Problem]:
     """What one check finds in the claims, or, if it looks at the whole store, there."""
     for given in ((claim, facts) for claim in claims) if check.each else ((facts,),):
-        for where, message, remedy in check.find(*given):
-            yield Problem(check.rule, where, message, remedy, check.severity)
+        for one in check.find(*given):
+            yield Problem(check.rule, one.where, one.message, one.remedy, check.severity)
 
 
 def of(claim: Claim, message: str, remedy: str) -> Finding:
@@ -308,15 +314,10 @@ def of(claim: Claim, message: str, remedy: str) -> Finding:
     return Finding(f"claim {claim.id}", message, remedy)
 
 
-def standing(facts: Facts) -> Iterator[Claim]:
-    """The claims that are neither retracted nor replaced: what is wrong with those is settled."""
-    return (claim for claim in facts.claims if status_of(claim, facts) not in ("retracted", "replaced"))
-
-
 def identity(claim: Claim) -> tuple[object, ...]:
     """What makes two claims one: all but the id and our own words."""
     place = (claim.source, claim.locator, figures.fold(claim.quote))
-    scope = (claim.measure, frozenset(claim.recipient), claim.provider, claim.programme, claim.period.text)
+    scope = (claim.measure, frozenset(claim.recipient), claim.provider, claim.programme, claim.period)
     return (*place, *scope, claim.value, claim.hedge, claim.status)
 
 
@@ -325,7 +326,7 @@ def addresses(source: Source) -> Iterator[tuple[object, ...]]:
     if source.URL:
         yield (source.URL,)
     if source.issued:
-        yield source.title, source.publisher, source.issued.text
+        yield source.title, source.publisher, source.issued
 
 
 def read_quote(claim: Claim, facts: Facts) -> list[figures.Figure]:
@@ -364,10 +365,12 @@ def contradictions(line: Line, facts: Facts, command: str) -> Iterator[Finding]:
 
 def counted(facts: Facts) -> list[Quantity]:
     """The quantities of the claims that count."""
-    return quantities((told for told in query.select(facts, Filter()).inside if counts(told.claim, facts)), facts)
+    return quantities(
+        (told for told in query.inside(query.select(facts, Filter()), facts) if counts(told.claim, facts)), facts
+    )
 
 
-class Dated(NamedTuple):
+class Dated(Record, frozen=True):
     """A claim with a number and a day: the first and last day that it may speak of, and its bounds."""
 
     told: Told

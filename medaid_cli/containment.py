@@ -3,14 +3,12 @@
 Neither means that they may overlap, and then they are never added. Every rule errs on that side.
 """
 
-from typing import NamedTuple
-
-from medaid_cli.model import Adds, Days, Facts, Kind, Side
+from medaid_cli.model import Adds, Days, Facts, Kind, Record, Side
 from medaid_cli.quantities import Quantity
 from medaid_cli.scopes import in_programme
 
 
-class Extent(NamedTuple):
+class Extent(Record, frozen=True):
     """The reach of a quantity, or of the whole that is asked for.
 
     `open_list`: the printed list of recipients ends with "and others". `year`: of the start, None if not stated;
@@ -55,7 +53,7 @@ def extent(quantity: Quantity, facts: Facts) -> Extent:
 
 def up_to(one: Extent, as_of: Days | None) -> Extent:
     """The same reach, only up to that day."""
-    return one._replace(as_of=as_of, last=as_of.latest if as_of else FAR_OFF)
+    return one.replace(as_of=as_of, last=as_of.latest if as_of else FAR_OFF)
 
 
 def inside(one: Extent, whole: Extent, facts: Facts) -> bool:

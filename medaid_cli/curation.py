@@ -7,14 +7,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
-from medaid_cli import checks, store
+from medaid_cli import checks, store, transaction
+from medaid_cli.content import read_file
 from medaid_cli.errors import UnknownNameError, UsageError
-from medaid_cli.model import Claim, Facts, Problem
+from medaid_cli.model import Claim, Facts, Problem, Record
 from medaid_cli.records import TABLES, Document, complete_claim, document_of, read_document
 from medaid_cli.references import Known, record_problems
 from medaid_cli.rows import Row
+from medaid_cli.scopes import standing
 
 # What commands print beside the stored fields: rows that they printed can be entered.
 COMPUTED = {
@@ -33,14 +35,14 @@ SETTLED = "but retracted or replaced: under an --id of its own it is entered ane
 NOT_REPLACED = ("is called replaced, but no claim replaces it", "enter the one that does with it, or mend the status")
 
 
-class Refused(NamedTuple):
+class Refused(Record, frozen=True):
     """A row that can't be entered: its line, and why not."""
 
     line: int
     problem: Problem
 
 
-class Count(NamedTuple):
+class Count(Record, frozen=True):
     """What became of the rows of one table."""
 
     table: str
@@ -49,7 +51,7 @@ class Count(NamedTuple):
     refused: int = 0
 
 
-class Verdict(NamedTuple):
+class Verdict(Record, frozen=True):
     """What a document comes to: a record and all that is to be stored, or what is wrong with it.
 
     `there`: the id of the record that is there already, and `how` it is; then there is nothing to be stored.
@@ -72,7 +74,7 @@ class Intake:
 
     def __init__(self, facts: Facts) -> None:
         """Begin with what is there."""
-        self.facts = facts._replace(
+        self.facts = facts.replace(
             sources=dict(facts.sources),
             measures=dict(facts.measures),
             programmes=dict(facts.programmes),
@@ -81,10 +83,10 @@ class Intake:
         )
         self.claims = {claim.id: claim for claim in facts.claims}
         self.replaced = set(facts.replaced)
-        self.same = {checks.identity(claim): claim.id for claim in (*facts.claims, *checks.standing(facts))}
+        self.same = {checks.identity(claim): claim.id for claim in (*facts.claims, *standing(facts.claims, facts))}
         self.ready: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.numbers: dict[str, int] = defaultdict(lambda: 1)  # per place in a source, the next that may be free
-        self.known = Known.in_facts(self.facts)._replace(claims=self.claims.keys())  # which grow with what is taken
+        self.known = Known.in_facts(self.facts).replace(claims=self.claims.keys())  # which grow with what is taken
 
     def take(self, table: str, given: Document) -> Verdict:
         """Judge a document, and keep it to be written if it is good and new."""
@@ -101,7 +103,7 @@ class Intake:
             return
         getattr(self.facts, table)[record.id] = record
         if table == "places":
-            self.facts.above[record.id] = frozenset([record.id]).union(*(self.facts.above[up] for up in record.within))
+            self.facts.above[record.id] = frozenset([record.id]).union(*(self.facts.above[up] for up in record.parents))
 
     def remember_claim(self, claim: Claim) -> None:
         """As `remember`; what it replaces no longer stands."""
@@ -119,8 +121,8 @@ class Intake:
         except RecursionError:
             verdict = refused(kind, "bad-value", "is nested too deeply to be a record", "mend it")
         if not isinstance(document.get("id"), str) and not verdict.there:  # the id that it would get tells nobody where
-            verdict = verdict._replace(problems=[one._replace(where=kind) for one in verdict.problems])
-        return verdict._replace(problems=[brief(one) for one in verdict.problems])
+            verdict = verdict.replace(problems=[one.replace(where=kind) for one in verdict.problems])
+        return verdict.replace(problems=[brief(one) for one in verdict.problems])
 
     def judge_claim(self, given: Document) -> Verdict:
         """As `judge`, for claims."""
@@ -202,7 +204,7 @@ def refused(where: str, rule: str, message: str, remedy: str) -> Verdict:
 
 def brief(problem: Problem) -> Problem:
     """The problem in a few lines at most, whatever it quotes."""
-    return problem._replace(where=cut(problem.where), message=cut(problem.message), remedy=cut(problem.remedy))
+    return problem.replace(where=cut(problem.where), message=cut(problem.message), remedy=cut(problem.remedy))
 
 
 def cut(text: str) -> str:
@@ -243,15 +245,15 @@ def enter(
         dry_run: judge only.
 
     Raises:
-        StoreError: as `store.transaction`.
+        StoreError: as `transaction.changing`.
     """
     if dry_run:
         return take_all(Intake(store.load(path)), rows, table, tell, keep=False)
-    with store.transaction(path, wait, day) as draft:
+    with transaction.changing(path, wait, day) as draft:
         intake = Intake(draft.facts)
         counts = take_all(intake, rows, table, tell, keep=True)
         for name, documents in intake.ready.items():
-            store.insert(draft, name, documents)
+            transaction.insert(draft, name, documents)
     return counts
 
 
@@ -283,7 +285,7 @@ def take_all(
 
 def more(count: Count, outcome: str) -> Count:
     """One more row with this outcome."""
-    return count._replace(**{outcome: getattr(count, outcome) + 1})
+    return count.replace(**{outcome: getattr(count, outcome) + 1})
 
 
 def take_row(intake: Intake, row: Row, table: str) -> Verdict:
@@ -301,12 +303,12 @@ def add(path: Path, table: str, document: Document, *, wait: float, day: str) ->
 
     Raises:
         UsageError: if anything is wrong with it, or it is there already.
-        StoreError: as `store.transaction`.
+        StoreError: as `transaction.changing`.
     """
-    with store.transaction(path, wait, day) as draft:
+    with transaction.changing(path, wait, day) as draft:
         intake = Intake(draft.facts)
         record = only(intake.take(table, document), table)
-        store.insert(draft, table, intake.ready[table])
+        transaction.insert(draft, table, intake.ready[table])
     return record
 
 
@@ -328,13 +330,13 @@ def retract(path: Path, id: str, reason: str, *, wait: float, day: str) -> Claim
 
     Raises:
         UsageError: if there is no such claim, it is retracted or replaced already, or there is no reason.
-        StoreError: as `store.transaction`.
+        StoreError: as `transaction.changing`.
     """
     if not reason.strip():
         raise UsageError("--reason needs words")
-    with store.transaction(path, wait, day) as draft:
+    with transaction.changing(path, wait, day) as draft:
         claim = standing_claim(draft.facts, id)
-        store.change(draft, "claims", id, {"retracted": {"day": day, "reason": reason}})
+        transaction.change(draft, "claims", id, {"retracted": {"day": day, "reason": reason}})
     return claim
 
 
@@ -345,17 +347,17 @@ def replace(path: Path, id: str, changes: Mapping[str, Any], *, wait: float, day
 
     Raises:
         UsageError: if there is no such claim, it is replaced or retracted already, or the new one is not good.
-        StoreError: as `store.transaction`.
+        StoreError: as `transaction.changing`.
     """
-    with store.transaction(path, wait, day) as draft:
+    with transaction.changing(path, wait, day) as draft:
         old = standing_claim(draft.facts, id)
         dropped = {"id", "replaces"} | ({"value", "hedge"} if {"quote", "measure"} & set(changes) else set())
-        kept = {name: value for name, value in store.document(draft, "claims", id).items() if name not in dropped}
+        kept = {name: value for name, value in transaction.document(draft, "claims", id).items() if name not in dropped}
         intake = Intake(draft.facts)
         claim: Claim = only(intake.take("claims", {**kept, **changes, "replaces": id}), "claims")
-        if claim._replace(id=id, replaces=old.replaces) == old:
+        if claim.replace(id=id, replaces=old.replaces) == old:
             raise UsageError("nothing is changed: give what is to be another")
-        store.insert(draft, "claims", intake.ready["claims"])
+        transaction.insert(draft, "claims", intake.ready["claims"])
     return claim
 
 
@@ -380,14 +382,14 @@ def new_store(path: Path, title: str | None, *, claims: bool, force: bool, wait:
     """A store with the vocabulary of the shipped one, and its claims and sources if wanted.
 
     Raises:
-        UsageError, StoreError: as `store.create`; also if the title is blank.
+        UsageError, StoreError: as `transaction.create`; also if the title is blank.
     """
     if title is not None and not title.strip():
         raise UsageError("--title needs words")
-    tables = store.read_tables(store.shipped())
+    tables = read_file(store.shipped())
     if not claims:
         tables |= {"claims": {}, "sources": {}}
     [info] = tables["store"].values()
     info["updated"] = day
     info["title"] = title or info["title"]
-    return store.create(path, tables, wait, force=force)._replace(path=str(path))
+    return transaction.create(path, tables, wait, force=force).replace(path=str(path))

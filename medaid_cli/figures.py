@@ -93,6 +93,10 @@ class Figure(NamedTuple):
     hedge: Hedge
 
 
+# Hedges that suggest no less than they allow.
+TWO_SIDED = ("exact", "about", "nearly")
+
+
 def grain(value: int) -> int:
     """The place value of the last digit that is not zero: 10,000 for 30,000; 1 for 616 and for 0."""
     digits = str(value)
@@ -109,21 +113,21 @@ def interval(value: int, hedge: Hedge) -> Interval:
     if hedge == "exact":
         half = halo(value) // 2 if value >= 1000 and value % 10 == 0 else 0
         return Interval(value - half, value + half)
-    around = halo(value)
-    if hedge == "about":
-        return Interval(max(0, value - around), value + around)
-    if hedge == "nearly":
-        return Interval(max(0, value - around), max(0, value - 1))
     if hedge == "over":
         return Interval(value + 1, None)
     if hedge == "at-least":
         return Interval(value, None)
+    if hedge == "about":
+        around = halo(value)
+        return Interval(max(0, value - around), value + around)
+    if hedge == "nearly":
+        return Interval(max(0, value - halo(value)), max(0, value - 1))
     return Interval(0, max(0, value - 1) if hedge == "under" else value)
 
 
 def likely(value: int, hedge: Hedge) -> Interval:
     """What the words suggest, at the grain of the number. Tells agreement; never enters a sum."""
-    if hedge in ("exact", "about", "nearly"):
+    if hedge in TWO_SIDED:
         return interval(value, hedge)
     size = grain(value)
     if hedge == "over":

@@ -6,12 +6,11 @@ that often mean something else are left out, or stand in `never_alone`.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
-from medaid_cli.model import Hedge
+from medaid_cli.model import Hedge, Record
 
 
-class Language(NamedTuple):
+class Language(Record, frozen=True):
     """The words and marks of a language. Lists of words are in one text; tables go from the meaning to the words."""
 
     before: Mapping[Hedge, str]  # hedges in front of a number

@@ -7,11 +7,10 @@ above its own.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import permutations, product
-from typing import NamedTuple
+from itertools import product
 
 from medaid_cli.containment import Extent, during, inside
-from medaid_cli.model import ANY, INBOUND, Facts
+from medaid_cli.model import ANY, INBOUND, Facts, Record
 from medaid_cli.quantities import Quantity
 from medaid_cli.scopes import in_programme
 
@@ -23,7 +22,7 @@ UNSTATED, NEVER = "9999", 9999  # starts that come behind all others
 FEW = 8  # quantities that are compared with each other sooner than kept by place
 
 
-class Nest(NamedTuple):
+class Nest(Record, frozen=True):
     """A quantity, and all that is inside it. `row`: it is inside no other itself."""
 
     quantity: Quantity
@@ -31,10 +30,11 @@ class Nest(NamedTuple):
     row: bool
 
 
-def nest(found: Sequence[Quantity], reach: Sequence[Extent], facts: Facts) -> tuple[Nest, ...]:
-    """The rows, and all others that have parts, by start, then size; the parts of each likewise."""
-    if len(found) == 1:
-        return (Nest(found[0], (), row=True),)
+def nest(found: Sequence[Quantity], reach: Sequence[Extent], facts: Facts, *, full: bool = True) -> tuple[Nest, ...]:
+    """The rows, and all others that have parts, by start, then size; the parts of each likewise.
+
+    Not `full`: only what has parts.
+    """
     parts: dict[int, list[int]] = {}
     rows = set(range(len(found)))
     for whole, at in holding(reach, facts):
@@ -48,14 +48,16 @@ def nest(found: Sequence[Quantity], reach: Sequence[Extent], facts: Facts) -> tu
 
     return tuple(
         Nest(found[at], tuple(found[part] for part in sorted(parts.get(at, ()), key=by_size)), at in rows)
-        for at in sorted(rows | parts.keys(), key=by_size)
+        for at in sorted(rows | parts.keys() if full else parts, key=by_size)
     )
 
 
 def holding(reach: Sequence[Extent], facts: Facts) -> Iterator[tuple[int, int]]:
     """Each quantity that holds another, with that one."""
     if len(reach) <= FEW:
-        yield from ((b, a) for a, b in permutations(range(len(reach)), 2) if inside(reach[a], reach[b], facts))
+        for b, whole in enumerate(reach):
+            if start_of(whole) != NEVER and whole.as_of:  # else it holds nothing
+                yield from ((b, a) for a, one in enumerate(reach) if a != b and inside(one, whole, facts))
         return
     spots, upper = by_spot(range(len(reach)), reach), uppers(reach, facts)
     for at in range(len(reach)):

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from math import prod
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from medaid_cli import languages
 from medaid_cli.languages import Language
-from medaid_cli.model import Hedge
+from medaid_cli.model import Hedge, Record
 
 # Digits with what may stand among them; what that means depends on the language.
 DIGITS = r"(?>\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'٫٬]\d+)*)"
@@ -115,7 +115,7 @@ END = r"(?![\w\u064b-\u0655\u0900-\u0963])"
 T = TypeVar("T")
 
 
-class Part(NamedTuple):
+class Part(Record, frozen=True):
     """A word or the digits of a number: they `count`, `multiply` what stands before them, or `order`."""
 
     value: int
@@ -124,7 +124,7 @@ class Part(NamedTuple):
     scale: int = 1
 
 
-class Reader(NamedTuple):
+class Reader(Record, frozen=True):
     """What it takes to read one language."""
 
     words: Language

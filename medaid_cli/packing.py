@@ -7,15 +7,15 @@ against their sum. Every answer is a set of pairwise apart quantities, so it is 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from medaid_cli.containment import FAR_OFF, LONG_AGO, Extent, apart
-from medaid_cli.model import Facts
+from medaid_cli.model import Facts, Record
 
 EXACT = 25
 
 
-class Item(NamedTuple):
+class Item(Record, frozen=True):
     """A candidate: its place in the order of content, what it weighs, where it reaches."""
 
     order: int
@@ -27,12 +27,9 @@ class Item(NamedTuple):
 Spine = tuple[str, ...]
 
 
-class Placed(NamedTuple):
+class Placed(Item, frozen=True):
     """An item with the spines along which it may be split from others; empty where nothing tells it apart."""
 
-    order: int
-    weight: int
-    extent: Extent
     where: Spine
     who: Spine
 
@@ -42,13 +39,13 @@ One = TypeVar("One", Item, Placed)
 
 def heaviest(items: Iterable[Item], facts: Facts) -> list[Item]:
     """The heaviest pairwise apart items, by order; of equally heavy sets the one that comes first by content."""
-    weighty = sorted(item for item in items if item.weight > 0)
+    weighty = sorted((item for item in items if item.weight > 0), key=by_order)
     if len(weighty) <= EXACT:
         return exact(weighty, facts)  # which keeps the order
     spines: dict[str, Spine] = {}
     placed = [place(item, facts, spines) for item in weighty]
     chosen = better(pack(placed, facts), exact(strongest(placed), facts))
-    return [Item(*one[:3]) for one in sorted(chosen)]
+    return sorted(chosen, key=by_order)
 
 
 def place(item: Item, facts: Facts, spines: dict[str, Spine]) -> Placed:
@@ -57,13 +54,14 @@ def place(item: Item, facts: Facts, spines: dict[str, Spine]) -> Placed:
     where: Spine = ()
     if not reach.open_list and reach.adds != "none":
         where = shared([spine(recipient, facts, spines) for recipient in reach.recipients])
-    return Placed(*item, where, spine(reach.provider, facts, spines) if reach.adds == "sum" else ())
+    who = spine(reach.provider, facts, spines) if reach.adds == "sum" else ()
+    return Placed(item.order, item.weight, reach, where, who)
 
 
 def spine(place: str, facts: Facts, known: dict[str, Spine]) -> Spine:
     """The places from the top down to this one, without those that share a part with another branch."""
     if place not in known:
-        parents = facts.places[place].within
+        parents = facts.places[place].parents
         upper = shared([spine(parent, facts, known) for parent in parents]) if parents else ()
         alone = len(parents) < 2 and not any(place in pair for pair in facts.entangled)
         known[place] = (*upper, place) if alone else upper
@@ -79,7 +77,7 @@ def shared(spines: Sequence[Spine]) -> Spine:
     return first[:length]
 
 
-def weight(items: Sequence[Item] | Sequence[Placed]) -> int:
+def weight(items: Sequence[Item]) -> int:
     """What the items weigh together."""
     return sum(item.weight for item in items)
 
@@ -103,7 +101,7 @@ def pack(items: Sequence[Placed], facts: Facts) -> list[Placed]:
 
 def strongest(items: Sequence[Placed]) -> list[Placed]:
     """As many of the heaviest as can be packed exactly, by order."""
-    return sorted(sorted(items, key=heavy_first)[:EXACT])
+    return sorted(sorted(items, key=heavy_first)[:EXACT], key=by_order)
 
 
 def weigh(below: list[Placed], spanning: Sequence[Placed], facts: Facts) -> list[Placed]:
@@ -131,6 +129,8 @@ def exact(items: Sequence[One], facts: Facts) -> list[One]:
     if count < 2:
         return list(items)
     reach = [item.extent for item in items]
+    if count == 2 and not apart(reach[0], reach[1], facts):
+        return [min(items, key=heavy_first)]
     clashes = [0] * count
     for a, one in enumerate(reach):
         for b in range(a):
@@ -147,7 +147,12 @@ def exact(items: Sequence[One], facts: Facts) -> list[One]:
     return better(together, [min((items[at] for at in alone), key=heavy_first)]) if alone else together
 
 
-def heavy_first(item: Item | Placed) -> tuple[int, int]:
+def by_order(item: Item) -> int:
+    """For sorting."""
+    return item.order
+
+
+def heavy_first(item: Item) -> tuple[int, int]:
     """For sorting."""
     return -item.weight, item.order
 
@@ -202,20 +207,19 @@ def one_after_another(items: Sequence[Placed]) -> list[Placed]:
     """The heaviest items that follow each other in time, whatever else tells them apart."""
     dated = [item for item in items if item.extent.kind == "total" and item.extent.adds == "sum"]
     spans = sorted(
-        (item.extent.last, item.extent.first, item)
-        for item in dated
-        if item.extent.last != FAR_OFF and item.extent.first != LONG_AGO
+        (item for item in dated if item.extent.last != FAR_OFF and item.extent.first != LONG_AGO),
+        key=lambda item: (item.extent.last, item.extent.first, item.order),
     )
-    ends = [end for end, _, _ in spans]
-    before = [bisect_left(ends, start, hi=at) for at, (_, start, _) in enumerate(spans)]
+    ends = [item.extent.last for item in spans]
+    before = [bisect_left(ends, item.extent.first, hi=at) for at, item in enumerate(spans)]
     best = [0]
-    for at, (_, _, item) in enumerate(spans):
+    for at, item in enumerate(spans):
         best.append(max(best[at], best[before[at]] + item.weight))
     chosen, at = [], len(spans)
     while at:
         if best[at] == best[at - 1]:
             at -= 1
         else:
-            chosen.append(spans[at - 1][2])
+            chosen.append(spans[at - 1])
             at = before[at - 1]
     return chosen

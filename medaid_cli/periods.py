@@ -6,14 +6,14 @@
 A date that is marked as approximate or uncertain reaches one unit of its precision further on both sides.
 """
 
-import re
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from medaid_cli.model import Days, Period
 
 LONGEST_MONTH = 31
 UNSTATED = "/.."
+FUZZY = ("~", "?", "%")  # approximate, uncertain, both
 
 
 @lru_cache(maxsize=4096)
@@ -42,11 +42,14 @@ def parse_date(text: str) -> Days:
         ValueError: as `parse`.
     """
     if is_day(text):
-        return Days(text, text, text)
-    match = date_pattern().fullmatch(text)
-    if not match:
+        return Days(text, text, text, int(text[:4]))
+    if is_year(text):
+        return Days(text, f"{text}-01-01", f"{text}-12-31", int(text))
+    fuzzy = text.endswith(FUZZY)
+    parts = (text[:-1] if fuzzy else text).split("-")
+    if not (is_year_of_digits(parts[0], whole=len(parts) == 1) and len(parts) <= 3 and all(map(is_pair, parts[1:]))):
         raise ValueError(f"{text!r} is not a date like 1963, 197X, 1963-04, 1963-04-06 or 2008~")
-    year, month, day, fuzzy = match.groups()
+    year, month, day = (*parts, "", "")[:3]
     first = f"{year.replace('X', '0')}-{month or '01'}-{day or '01'}"
     last = year.replace("X", "9")
     try:
@@ -55,29 +58,52 @@ def parse_date(text: str) -> Days:
     except ValueError as error:
         raise ValueError(f"{text!r} is not a day of the calendar") from error
     if not fuzzy:
-        return Days(text, first, latest)
+        return days(text, first, latest)
     reach = timedelta(days=1 if day else LONGEST_MONTH if month else 366)
     lower, upper = max(earliest, date.min + reach), min(date.fromisoformat(latest), date.max - reach)
-    return Days(text, (lower - reach).isoformat(), (upper + reach).isoformat())
+    return days(text, (lower - reach).isoformat(), (upper + reach).isoformat())
+
+
+def days(text: str, earliest: str, latest: str) -> Days:
+    """The days between two, as the text tells them."""
+    return Days(text, earliest, latest, int(text[:4].replace("X", "0")))
+
+
+def date_of(text: str | None) -> Days | None:
+    """The days of a date that may be absent."""
+    return None if text is None else parse_date(text)
 
 
 def is_day(text: str) -> bool:
     """Whether it is one day of the calendar, as most dates are, written like 1963-04-06."""
+    if len(text) != len("1963-04-06") or text[4] != "-" or text[7] != "-":
+        return False
     try:
-        return len(text) == len("1963-04-06") and date.fromisoformat(text).isoformat() == text
+        date.fromisoformat(text)
     except ValueError:
         return False
+    return True
+
+
+def is_year(text: str) -> bool:
+    """Whether it is one year of the calendar, written like 1963."""
+    return len(text) == len("1963") and text.isascii() and text.isdigit() and text != "0000"
+
+
+def is_year_of_digits(text: str, *, whole: bool) -> bool:
+    """Whether it is a year of four digits, of which a whole year's last one or two may not be specified."""
+    digits = text.rstrip("X") if whole else text
+    return len(text) == len("197X") and len(digits) >= len("19") and digits.isascii() and digits.isdigit()
+
+
+def is_pair(text: str) -> bool:
+    """Whether it is two digits, as of a month or a day."""
+    return len(text) == 2 and text.isascii() and text.isdigit()
 
 
 def last_day(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
-
-
-@cache
-def date_pattern() -> re.Pattern[str]:
-    """Year, month, day, mark. Years may end in unspecified digits; only whole years may."""
-    return re.compile(r"(\d{4}|\d{3}X(?!-)|\d\dXX(?!-))(?:-(\d\d))?(?:-(\d\d))?([~?%])?", re.ASCII)
 
 
 def certainly_before(a: Days | None, b: Days | None) -> bool:

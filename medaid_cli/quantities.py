@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from medaid_cli import figures, periods
-from medaid_cli.model import Days, Facts, Interval
+from medaid_cli.model import Days, Facts, Interval, Record
 from medaid_cli.scopes import Scope, Told, scope_of
 
 Relation = Literal["agree", "loose", "updated", "conflict"]
@@ -14,7 +14,7 @@ Standing = Literal["single", "agree", "loose", "updated", "conflict"]
 FAR = 10**18  # above every number that a store may hold
 
 
-class Quantity(NamedTuple):
+class Quantity(Record, frozen=True):
     """Computed, never stored. `told` is in the order of as-of day, then id; `days` only for events."""
 
     scope: Scope
@@ -43,19 +43,19 @@ def quantities(all_told: Iterable[Told], facts: Facts) -> list[Quantity]:
 
 def by_content(scope: Scope) -> tuple[Any, ...]:
     """For sorting: what sets do not tell, as they have no order, their sorted members do."""
-    measure, provider, recipients, programme, start, end, open_list = scope
-    return measure, start, provider, sorted(recipients), programme, end, open_list
+    recipients = sorted(scope.recipients)
+    return scope.measure, scope.start, scope.provider, recipients, scope.programme, scope.end, scope.open_list
 
 
 def quantity(scope: Scope, group: Sequence[Told], facts: Facts) -> Quantity:
     """One quantity from all claims on its scope."""
     if len(group) == 1:
         return lone(scope, group[0], facts)
-    told = sorted(group, key=lambda one: (*moment(one), one.claim.id))
+    told = sorted(group, key=in_time)
     sources = {one.claim.source for one in told}
     bounds, days = None, None
     if told[0].kind == "event":
-        days, clash = common_days([one.claim.period.start for one in told])
+        days, clash = common_days([one.start for one in told])
     else:
         bounds, clash = combined(told)
     return Quantity(
@@ -72,9 +72,15 @@ def quantity(scope: Scope, group: Sequence[Told], facts: Facts) -> Quantity:
 
 def lone(scope: Scope, told: Told, facts: Facts) -> Quantity:
     """A quantity of one claim, as most are in a large store: it says what the claim says."""
-    days = common_days([told.claim.period.start])[0] if told.kind == "event" else None
+    days = common_days([told.start])[0] if told.kind == "event" else None
     origins = frozenset((origin(told.claim.source, facts),))
     return Quantity(scope, (told,), told.interval, days, "single", told.as_of, 1, origins)
+
+
+def in_time(told: Told) -> tuple[str, str, str]:
+    """For sorting: by `moment`, then id."""
+    as_of = told.as_of
+    return (as_of.earliest, as_of.latest, told.claim.id) if as_of else ("", "", told.claim.id)
 
 
 def moment(told: Told) -> tuple[str, str]:
@@ -125,13 +131,13 @@ def common_days(dates: Iterable[Days | None]) -> tuple[Days | None, bool]:
     clash = first > last
     if clash:
         first, last = min(days.earliest for days in known), max(days.latest for days in known)
-    return Days(first[:4], first, last), clash
+    return periods.days(first[:4], first, last), clash
 
 
 def relation(a: Told, b: Told) -> Relation:
     """How two claims on one quantity stand to each other, whichever comes first."""
     if a.kind == "event":
-        one, other = a.claim.period.start, b.claim.period.start
+        one, other = a.start, b.start
         return "agree" if one is None or other is None or periods.meet(one, other) else "conflict"
     if a.likely is None or b.likely is None or a.interval is None or b.interval is None:
         return "agree"
@@ -168,7 +174,7 @@ def worst_relation(told: Sequence[Told]) -> Relation:
     order of days matter.
     """
     if told[0].kind == "event":
-        days = [one.claim.period.start for one in told if one.claim.period.start]
+        days = [one.start for one in told if one.start]
         return "agree" if common_days(days)[1] is False else "conflict"
     if all_meet([one.likely for one in told if one.likely]):
         return "agree"

@@ -10,11 +10,10 @@ years, both included, and asks about the whole period of a claim:
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from medaid_cli import names, periods
 from medaid_cli.errors import UsageError
-from medaid_cli.model import INBOUND, OUTLETS, STATUSES, Claim, Facts, Source
+from medaid_cli.model import INBOUND, OUTLETS, STATUSES, Claim, Facts, Record, Source
 from medaid_cli.scopes import FirstDays, Told, first_days, in_programme, status_of, tell
 
 Test = Callable[[Claim], bool]
@@ -22,7 +21,7 @@ Test = Callable[[Claim], bool]
 ALL_STATUSES = (*STATUSES, "retracted", "replaced")
 
 
-class Filter(NamedTuple):
+class Filter(Record, frozen=True):
     """What is asked for; empty and None let everything through.
 
     As typed it holds names; after `resolve`, ids, and `as_of` is an ISO day.
@@ -42,12 +41,17 @@ class Filter(NamedTuple):
     text: str | None = None
 
 
-class Selection(NamedTuple):
-    """The claims that are asked about, and those that only the window leaves out, each with the reason."""
+class Selection(Record, frozen=True):
+    """The claims that are asked about, and those that only the window leaves out, each with the reason.
 
-    inside: tuple[Told, ...]
+    `first`: the days of first events, which starts may be inferred from. `judged`: the claims as told, where a window
+    had to look at them; else None, and who needs them so asks `inside`.
+    """
+
+    claims: Sequence[Claim]
     outside: tuple[tuple[Told, str], ...]
     first: FirstDays
+    judged: tuple[Told, ...] | None
 
 
 def resolve(asked: Filter, facts: Facts) -> Filter:
@@ -89,24 +93,34 @@ def last_day(given: str) -> str:
 
 def as_query(wanted: Filter) -> dict[str, object]:
     """The filter for the JSON envelope: every field, lists for the repeatable ones."""
-    found = wanted._asdict()
+    found = wanted.as_dict()
     return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
 
 
 def select(facts: Facts, wanted: Filter) -> Selection:
-    """The claims that pass the filter, with their scopes.
+    """The claims that pass the filter.
 
     First events are looked for in all claims that pass it but for measure, text and window: they are evidence for the
     start of a figure also where they themselves are not asked for.
     """
     claims = named(facts, wanted)
     first = first_days(claims, facts)
-    asked = [tell(claim, facts, first) for claim in passing(claims, asked_of(wanted, facts))]
+    asked = passing(claims, asked_of(wanted, facts))
     if wanted.since is None and wanted.until is None:
-        return Selection(tuple(asked), (), first)
-    judged = [(told, outside_window(told, wanted, facts)) for told in asked]
+        return Selection(asked, (), first, None)
+    all_told = [tell(claim, facts, first) for claim in asked]
+    judged = [(told, outside_window(told, wanted, facts)) for told in all_told]
     inside = tuple(told for told, reason in judged if reason is None)
-    return Selection(inside, tuple((told, reason) for told, reason in judged if reason is not None), first)
+    outside = tuple((told, reason) for told, reason in judged if reason is not None)
+    return Selection([told.claim for told in inside], outside, first, inside)
+
+
+def inside(chosen: Selection, facts: Facts, only: Sequence[Claim] | None = None) -> tuple[Told, ...]:
+    """The claims that are asked about, as told of their scopes; if some of them are given, only these."""
+    if chosen.judged is None:
+        return tuple(tell(claim, facts, chosen.first) for claim in (chosen.claims if only is None else only))
+    ids = None if only is None else {claim.id for claim in only}
+    return tuple(told for told in chosen.judged if ids is None or told.claim.id in ids)
 
 
 def named(facts: Facts, wanted: Filter) -> Sequence[Claim]:
@@ -146,7 +160,7 @@ def asked_of(wanted: Filter, facts: Facts) -> Sequence[Test]:
 
 def printed_by(source: Source, day: str) -> bool:
     """Whether the source certainly was out by the day."""
-    return source.issued is not None and source.issued.latest <= day
+    return source.issued is not None and periods.parse_date(source.issued).latest <= day
 
 
 def any_inside(places: Sequence[str], uppers: Sequence[str], facts: Facts) -> bool:
@@ -177,17 +191,23 @@ def outside_window(told: Told, wanted: Filter, facts: Facts) -> str | None:
             return f"{'of' if told.kind == 'stock' else 'starts in'} {first.printed_year}, before {wanted.since}"
     if wanted.until is None:
         return None
-    last = told.claim.period.end if told.kind == "event" else told.as_of
+    last = periods.parse(told.claim.period).end if told.kind == "event" else told.as_of
     if last is None:
         return "day not known"
     return f"goes to {last.latest[:4]}, after {wanted.until}" if int(last.latest[:4]) > wanted.until else None
 
 
-def outbound(all_told: Sequence[Told], wanted: Filter) -> tuple[Told, ...]:
-    """Without the care given inside the provider's own country, unless it is asked for."""
+def at_home(facts: Facts, wanted: Filter) -> frozenset[str]:
+    """The programmes of care given inside the provider's own country; none, if that is asked for."""
     if any(in_programme(programme, INBOUND) for programme in wanted.programme):
-        return tuple(all_told)
-    return tuple(told for told in all_told if not in_programme(told.claim.programme, INBOUND))
+        return frozenset()
+    return frozenset(programme for programme in facts.programmes if in_programme(programme, INBOUND))
+
+
+def outbound(all_told: Sequence[Told], wanted: Filter, facts: Facts) -> list[Told]:
+    """Without the care given inside the provider's own country, unless it is asked for."""
+    left_out = at_home(facts, wanted)
+    return [told for told in all_told if told.claim.programme not in left_out]
 
 
 def undated(facts: Facts, wanted: Filter) -> int:

@@ -1,80 +1,95 @@
-"""A whole table of documents to records: what documents have in common is read only once."""
+"""A whole store to records at once: straight from its bytes or its documents, if all of them are as they should be.
 
-from collections.abc import Callable, Iterable, Mapping
-from itertools import chain, repeat
-from types import NoneType
+Where anything is not, the answer is None, and `records` reads document by document, to say what.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
-from medaid_cli.model import Problem
-from medaid_cli.records import TABLES, Document, name, read_document, text
+import msgspec
 
-Documents = Mapping[str, Document]
+from medaid_cli.content import are_numbers
+from medaid_cli.model import Claim, Measure, Place, Programme, Record, Source, StoreInfo
+from medaid_cli.records import TABLES, maybe_name, name
+
+# What msgspec says of what it can't read.
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
-def read_documents(
-    table: str, documents: Documents, complete: Callable[[Documents], Documents] | None = None
-) -> tuple[list[Any], list[Problem]]:
-    """All records of a table that can be read, and everything that is wrong with the others.
+class Whole(Record, frozen=True):
+    """All tables of a store, in the order of the file: records by document id."""
 
-    Args:
-        table: its name.
-        documents: by their number.
-        complete: what fills in defaults that depend on other records. Most stores leave none to fill in, so it is asked
-            for only if the documents can't be read as they are.
+    store: dict[str, StoreInfo]
+    claims: dict[str, Claim]
+    sources: dict[str, Source]
+    measures: dict[str, Measure]
+    programmes: dict[str, Programme]
+    places: dict[str, Place]
+
+
+def from_bytes(content: bytes) -> Whole | None:
+    """The records of a file that is to the byte what medaid would write of them, compact or not; None of any other.
+
+    So nothing in the file was passed over, as the first of two keys that are the same would be.
     """
-    found = read_together(table, documents)
-    if found is None and complete:
-        documents = complete(documents)
-        found = read_together(table, documents)
-    if found is not None:
-        return found, []
-    pairs = [read_document(table, number, document) for number, document in documents.items()]
-    return [record for record, _ in pairs if record is not None], [one for _, found in pairs for one in found]
-
-
-def read_together(table: str, documents: Documents) -> list[Any] | None:
-    """The records, read field by field, since a value that many have needs to be read only once.
-
-    None if anything is wrong with any of them: read one by one, they say what.
-    """
-    _, record, fields = TABLES[table]
-    defaults = {field.name: field.default for field in fields}
-    rows = [tuple({**defaults, **document}.values()) for document in documents.values()]
-    try:  # a field that no record has makes a row too long
-        values = zip(fields, zip(*rows, strict=True), strict=True)
-        columns = [read_values(field.read, column) for field, column in values]
-    except ValueError:
+    try:
+        whole = msgspec.json.decode(content, type=Whole)
+    except UNREADABLE:
         return None
-    return list(map(tuple.__new__, repeat(record), zip(*columns, strict=True)))
+    written = msgspec.json.encode(whole)
+    as_written = content == written or content == msgspec.json.format(written, indent=2)
+    return whole if as_written and is_sound(whole) else None
 
 
-def read_values(read: Callable[[Any], Any], values: tuple[Any, ...]) -> Iterable[Any]:
-    """What a reader makes of each value; of equal texts, numbers and lists of texts only once.
+def from_tables(tables: Mapping[str, Any]) -> Whole | None:
+    """The records of documents that leave nothing to a default, as TinyDB holds them; None if any does, or is wrong."""
+    try:
+        whole = msgspec.convert(tables, Whole)
+    except UNREADABLE:
+        return None
+    return whole if is_sound(whole) else None
+
+
+def is_sound(whole: Whole) -> bool:
+    """Whether what is of the right type is also right: what the readers of the fields say of each different value."""
+    try:
+        return all(is_sound_table(table, getattr(whole, table)) for table in TABLES)
+    except ValueError:
+        return False
+
+
+def is_sound_table(table: str, documents: Mapping[str, Record]) -> bool:
+    """Whether ids and values are right.
 
     Raises:
-        ValueError: if it can't read one of them.
+        ValueError: if a value is not.
     """
-    if read in (text, name) and set(map(type, values)) == {str} and (read is text or all(map(str.strip, values))):
-        return values  # most texts are like no other, and are what they are read as
+    found = documents.values()
+    fields = [field for field in TABLES[table][2] if not field.typed]
+    return are_numbers(documents) and all(
+        is_sound_field(field.read, list(map(attrgetter(field.name), found))) for field in fields
+    )
+
+
+def is_sound_field(read: Callable[[Any], Any], values: Collection[Any]) -> bool:
+    """Whether the values of one field are right.
+
+    Raises:
+        ValueError: if one is not.
+    """
+    if read is name:
+        return all(map(str.strip, values))
+    if read is maybe_name:
+        return "" not in values and all(map(str.strip, filter(None, values)))
+    for value in different(values):
+        read(value.as_dict() if isinstance(value, Record) else value)
+    return True
+
+
+def different(values: Iterable[Any]) -> Iterable[Any]:
+    """Each value once, if they can be compared so."""
     try:
-        different = set(values)
-    except TypeError:
-        return read_lists(read, values)
-    kinds = set(map(type, different))
-    # Nothing else equals a text; but 1.0 and True equal 1, and are not read as it is.
-    if kinds <= {str, NoneType} or (kinds <= {int, NoneType} and set(map(type, values)) <= {int, NoneType}):
-        return map({value: read(value) for value in different}.__getitem__, values)
-    return [read(value) for value in values]  # now, where what it raises is expected
-
-
-def read_lists(read: Callable[[Any], Any], values: tuple[Any, ...]) -> Iterable[Any]:
-    """As `read_values`, of values of which some are lists."""
-    if not set(map(type, values)) <= {list, NoneType} or not all_texts(chain.from_iterable(filter(None, values))):
-        return [read(value) for value in values]
-    lists = [None if value is None else tuple(value) for value in values]
-    return map({value: read(None if value is None else list(value)) for value in set(lists)}.__getitem__, lists)
-
-
-def all_texts(values: Iterable[Any]) -> bool:
-    """Whether each of them is a text."""
-    return set(map(type, values)) <= {str}
+        return set(values)
+    except TypeError:  # lists of names of people
+        return filter(None, values)

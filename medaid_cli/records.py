@@ -3,9 +3,8 @@
 A reader turns what the file holds into what the record holds, or raises ValueError with "expected ..., got ...".
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from medaid_cli import figures, periods
 from medaid_cli.model import (
@@ -13,16 +12,16 @@ from medaid_cli.model import (
     ANY,
     HEDGES,
     KINDS,
+    LARGEST,
     OUTLETS,
     READ,
     STATUSES,
     Claim,
-    Days,
     Measure,
-    Period,
     Place,
     Problem,
     Programme,
+    Record,
     Retraction,
     Source,
     StoreInfo,
@@ -30,17 +29,20 @@ from medaid_cli.model import (
 
 REQUIRED = object()
 LONGEST_SHOWN = 60  # characters
-LARGEST = 10**15  # beyond this nothing is counted, and floats no longer tell whole numbers apart
 
 Document = Mapping[str, Any]
 
 
-class Field(NamedTuple):
-    """A key of a document. `default` is in the file's terms, as if it had been written there."""
+class Field(Record, frozen=True):
+    """A key of a document. `default` is in the file's terms, as if it had been written there.
+
+    `typed`: the type in the record says all that the reader asks for, or what it refers to must be there in any case.
+    """
 
     name: str
     read: Callable[[Any], Any]
     default: Any = REQUIRED
+    typed: bool = False
 
 
 def expected(what: str, got: object) -> ValueError:
@@ -79,9 +81,9 @@ def whole(value: Any) -> int:
 
 def names(value: Any) -> tuple[str, ...]:
     """A list of strings without repeats, which may be empty."""
-    if not isinstance(value, list) or not set(map(type, value)) <= {str} or "" in value:
+    if not isinstance(value, list | tuple) or not set(map(type, value)) <= {str} or "" in value:
         raise expected("a list of texts", value)
-    if len(set(value)) < len(value):
+    if len(value) > 1 and len(set(value)) < len(value):
         raise expected("a list without repeats", value)
     return tuple(value)
 
@@ -94,16 +96,14 @@ def some_names(value: Any) -> tuple[str, ...]:
     return found
 
 
-def parents(value: Any) -> tuple[str, ...]:
+def parents(value: Any) -> str | tuple[str, ...] | None:
     """One id, a list of them, or none."""
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else names(value)
+    return value if value is None or isinstance(value, str) else names(value)
 
 
 def people(value: Any) -> tuple[dict[str, str], ...]:
     """CSL-JSON names: objects with `family` and `given`, or `literal`."""
-    dicts = isinstance(value, list) and all(isinstance(item, dict) for item in value)
+    dicts = isinstance(value, list | tuple) and all(isinstance(item, dict) for item in value)
     if dicts and all(isinstance(part, str) for item in value for part in item.values()):
         return tuple(value)
     raise expected("a list of CSL-JSON names", value)
@@ -118,14 +118,20 @@ def flag(value: Any) -> bool:
 
 def locator(value: Any) -> str:
     """`p<n>`, the n-th line of the text that is not blank, or `opening`."""
-    if isinstance(value, str) and re.fullmatch("opening|p[1-9][0-9]*", value):
+    if isinstance(value, str) and (value == "opening" or is_line(value)):
         return value
     raise expected("a locator like p7 or opening", value)
 
 
-def period(value: Any) -> Period:
+def is_line(text: str) -> bool:
+    """Whether it is p1, p2 and so on."""
+    number = text[1:]
+    return text[:1] == "p" and number[:1] != "0" and number.isascii() and number.isdigit()
+
+
+def period(value: Any) -> str:
     """An EDTF period of the subset."""
-    return periods.parse(text(value))
+    return periods.parse(text(value)).text
 
 
 def day(value: Any) -> str:
@@ -136,9 +142,9 @@ def day(value: Any) -> str:
     return found.earliest
 
 
-def date(value: Any) -> Days:
+def date(value: Any) -> str:
     """An EDTF date."""
-    return periods.parse_date(text(value))
+    return periods.parse_date(text(value)).text
 
 
 def retraction(value: Any) -> Retraction:
@@ -165,7 +171,7 @@ def maybe(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else read(value)
 
 
-maybe_date = maybe(date)
+maybe_date, maybe_name = maybe(date), maybe(name)
 DATED = (period, day, date, maybe_date)
 
 STORE_FIELDS = (
@@ -181,64 +187,64 @@ STORE_FIELDS = (
 )
 CLAIM_FIELDS = (
     Field("id", name),
-    Field("source", name),
+    Field("source", name, typed=True),
     Field("locator", locator),
     Field("quote", name),
-    Field("measure", name),
-    Field("value", maybe(whole)),
-    Field("hedge", maybe(one_of(HEDGES))),
+    Field("measure", name, typed=True),
+    Field("value", maybe(whole), typed=True),
+    Field("hedge", maybe(one_of(HEDGES)), typed=True),
     Field("recipient", some_names, None),
-    Field("provider", name, None),
-    Field("programme", name, ANY),
+    Field("provider", name, None, typed=True),
+    Field("programme", name, ANY, typed=True),
     Field("period", period, periods.UNSTATED),
-    Field("status", one_of(STATUSES), "done"),
-    Field("statement", text, ""),
-    Field("attributed_to", maybe(name), None),
-    Field("and_others", maybe(flag), None),
-    Field("note", maybe(name), None),
-    Field("replaces", maybe(name), None),
+    Field("status", one_of(STATUSES), "done", typed=True),
+    Field("statement", text, "", typed=True),
+    Field("attributed_to", maybe_name, None),
+    Field("and_others", maybe(flag), None, typed=True),
+    Field("note", maybe_name, None),
+    Field("replaces", maybe_name, None, typed=True),
     Field("retracted", maybe(retraction), None),
 )
 SOURCE_FIELDS = (
     Field("id", name),
     Field("type", name, "document"),
     Field("title", name),
-    Field("publisher", text, ""),
+    Field("publisher", text, "", typed=True),
     Field("author", people, []),
     Field("issued", maybe_date, None),
-    Field("URL", maybe(name), None),
+    Field("URL", maybe_name, None),
     Field("language", name, "und"),
-    Field("read", one_of(READ), "opening"),
-    Field("outlet", one_of(OUTLETS), "other"),
-    Field("derived_from", maybe(name), None),
-    Field("text_sha256", maybe(name), None),
-    Field("note", maybe(name), None),
+    Field("read", one_of(READ), "opening", typed=True),
+    Field("outlet", one_of(OUTLETS), "other", typed=True),
+    Field("derived_from", maybe_name, None),
+    Field("text_sha256", maybe_name, None),
+    Field("note", maybe_name, None),
 )
 MEASURE_FIELDS = (
     Field("id", name),
     Field("label", name),
-    Field("unit", text),
-    Field("kind", one_of(KINDS)),
-    Field("adds", one_of(ADDS)),
+    Field("unit", text, typed=True),
+    Field("kind", one_of(KINDS), typed=True),
+    Field("adds", one_of(ADDS), typed=True),
     Field("aliases", names, []),
-    Field("dac", maybe(name), None),
+    Field("dac", maybe_name, None),
 )
 PROGRAMME_FIELDS = (
     Field("id", name),
     Field("label", name),
     Field("start", maybe_date, None),
     Field("end", maybe_date, None),
-    Field("place", maybe(name), None),
-    Field("basis", maybe(name), None),
+    Field("place", maybe_name, None),
+    Field("basis", maybe_name, None),
     Field("exclusive_children", names, []),
-    Field("start_event", maybe(name), None),
+    Field("start_event", maybe_name, None),
 )
 PLACE_FIELDS = (
     Field("id", name),
     Field("name", name),
     Field("within", parents, None),
     Field("aliases", names, []),
-    Field("note", maybe(name), None),
+    Field("note", maybe_name, None),
 )
 
 # The tables in the order of the file: what one document is called, its record, its fields in the record's order.
@@ -265,25 +271,25 @@ def read_document(table: str, number: str, document: Document) -> tuple[Any, lis
     values: list[Any] = []
     complaints: list[tuple[str, str, str]] = []
     absent = 0
-    for name, read, default in fields:
-        given = document.get(name, REQUIRED)
+    for field in fields:
+        given = document.get(field.name, REQUIRED)
         if given is REQUIRED:
             absent += 1
-            given = default
-            if default is REQUIRED:
-                complaints.append(("missing-field", f"has no {name!r}", "add it"))
+            given = field.default
+            if given is REQUIRED:
+                complaints.append(("missing-field", f"has no {field.name!r}", "add it"))
                 continue
         try:
-            values.append(read(given))
+            values.append(field.read(given))
         except ValueError as error:
-            rule = "edtf" if read in DATED else "bad-value"
-            complaints.append((rule, f"{name}: {error}", "mend the value"))
+            rule = "edtf" if field.read in DATED else "bad-value"
+            complaints.append((rule, f"{field.name}: {error}", "mend the value"))
     if len(document) > len(fields) - absent:
         complaints += unknown_fields(document, fields)
     if complaints:
         label = f"{kind} {document['id']}" if isinstance(document.get("id"), str) else f"{kind} (document {number})"
         return None, [Problem(rule, label, message, remedy) for rule, message, remedy in complaints]
-    return record(*values), []
+    return record(**dict(zip((field.name for field in fields), values, strict=True))), []
 
 
 def unknown_fields(document: Document, fields: tuple[Field, ...]) -> Iterator[tuple[str, str, str]]:
@@ -300,11 +306,13 @@ def unknown_fields(document: Document, fields: tuple[Field, ...]) -> Iterator[tu
 
 
 def document_of(table: str, document: Document) -> dict[str, Any]:
-    """The document as it is stored: its keys in order, and the defaults that a reader of the file should see."""
-    fields = TABLES[table][2]
-    whole = {field.name: field.default for field in fields if field.default not in (REQUIRED, None, [])}
-    whole.update(document)
-    return {field.name: whole[field.name] for field in fields if field.name in whole}
+    """The document as it is stored: its keys in order, and all defaults but those that say nothing."""
+    stored = {}
+    for field in TABLES[table][2]:
+        value = document.get(field.name, field.default)
+        if value is not REQUIRED and not (value == field.default and value in (None, [])):
+            stored[field.name] = value
+    return stored
 
 
 def is_complete(document: Document) -> bool:

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from types import NoneType
-from typing import Any, NamedTuple
+from typing import Any
 
-from medaid_cli.model import Claim, Facts, Place, Problem, Programme
+from medaid_cli.model import Claim, Facts, Place, Problem, Programme, Record
 from medaid_cli.records import nearest
 
 MOST_COMPARED = 1000  # ids: each that is missing would be compared with all of them
 
 
-class Known(NamedTuple):
+class Known(Record, frozen=True):
     """The ids that a store has, also those of records that something is wrong with: of that it is told where it is."""
 
     claims: AbstractSet[str]
@@ -23,13 +22,15 @@ class Known(NamedTuple):
     @classmethod
     def of(cls, tables: Mapping[str, Mapping[str, Any]]) -> "Known":
         """What the tables hold."""
-        return cls(*(frozenset(filter(is_text, (one.get("id") for one in tables[t].values()))) for t in cls._fields))
+        return cls(
+            *(frozenset(filter(is_text, (one.get("id") for one in tables[t].values()))) for t in cls.__struct_fields__)
+        )
 
     @classmethod
     def in_facts(cls, facts: Facts) -> "Known":
         """What a store holds of which every record was read."""
         claims = {claim.id for claim in facts.claims}
-        return cls(claims, *(getattr(facts, table).keys() for table in cls._fields[1:]))
+        return cls(claims, *(getattr(facts, table).keys() for table in cls.__struct_fields__[1:]))
 
 
 def is_text(id: Any) -> bool:
@@ -59,20 +60,18 @@ def reference_problems(facts: Facts, known: Known) -> Iterator[Problem]:
 
 def all_refer_well(facts: Facts, known: Known) -> bool:
     """Whether no claim can have a problem: looked at together, since claims have much in common."""
-    of = dict(zip(Claim._fields, zip(*facts.claims, strict=True), strict=False))  # nothing, if there are no claims
-    if not of:
-        return True
-    valued = set(zip(of["measure"], map(type, of["value"]), map(type, of["hedge"]), strict=True))
+    claims = facts.claims
+    numbered = {claim.measure for claim in claims if claim.value is not None}
+    bare = {claim.measure for claim in claims if claim.value is None}
     return (
-        set(of["source"]) <= known.sources
-        and set(of["programme"]) <= known.programmes
-        and set(of["replaces"]) - {None} <= known.claims
-        and set(of["provider"]).union(*set(of["recipient"])) <= known.places
-        and all(
-            measure in facts.measures
-            and (value is NoneType) == (hedge is NoneType) == (facts.measures[measure].kind in ("event", "note"))
-            for measure, value, hedge in valued
-        )
+        {claim.source for claim in claims} <= known.sources
+        and {claim.programme for claim in claims} <= known.programmes
+        and {claim.replaces for claim in claims} - {None} <= known.claims
+        and {claim.provider for claim in claims}.union(*{claim.recipient for claim in claims}) <= known.places
+        and all((claim.value is None) == (claim.hedge is None) for claim in claims)
+        and numbered | bare <= facts.measures.keys()
+        and all(facts.measures[measure].kind in ("total", "stock") for measure in numbered)
+        and all(facts.measures[measure].kind in ("event", "note") for measure in bare)
     )
 
 
@@ -125,7 +124,7 @@ def programme_problems(programme: Programme, known: Known) -> Iterator[Problem]:
 def place_problems(place: Place, facts: Facts, known: Known) -> Iterator[Problem]:
     """What one place lies within."""
     label = f"place {place.id}"
-    for parent in place.within:
+    for parent in place.parents:
         if parent not in known.places:
             yield unknown(label, "within", parent, known.places)
         if place.id in facts.above.get(parent, ()):

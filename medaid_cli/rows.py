@@ -6,10 +6,11 @@ What can't be read is told where it stands, and the next row is read.
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
-from medaid_cli import records, storage
+from medaid_cli import content, records
 from medaid_cli.errors import UsageError
+from medaid_cli.model import Record
 from medaid_cli.plain import unguard, unquote
 
 AS_TEXT: dict[str, Any] = {"encoding": "utf-8-sig", "errors": "surrogateescape", "newline": ""}
@@ -21,7 +22,7 @@ TOO_LONG = f"is longer than {LONGEST_LINE:,} characters"
 TELLTALE = {"claims": ("quote", "measure"), "sources": ("title", "publisher")}
 
 
-class Row(NamedTuple):
+class Row(Record, frozen=True):
     """A line's number, and what stands there: a document, or why there is none; the table, if its field names tell."""
 
     line: int
@@ -103,7 +104,7 @@ def json_row(number: int, line: str) -> Row:
     if is_long(line) or is_broken(line):
         return Row(number, None, TOO_LONG if is_long(line) else "is not UTF-8")
     try:
-        document = storage.parse(line.rstrip("\r\n"))
+        document = content.parse(line.rstrip("\r\n"))
     except json.JSONDecodeError as error:
         return Row(number, None, f"is not JSON: {error.msg.removesuffix(' at')} at column {error.colno}")
     except RecursionError:
@@ -111,7 +112,7 @@ def json_row(number: int, line: str) -> Row:
     except ValueError as error:
         return Row(number, None, str(error))
     if not isinstance(document, dict):
-        return Row(number, None, f"holds {storage.json_name(document)}, not an object")
+        return Row(number, None, f"holds {content.json_name(document)}, not an object")
     return Row(number, document, table=table_of(document))
 
 
@@ -135,7 +136,7 @@ def from_csv(lines: Lines) -> Iterator[Row]:
             yield Row(number, None, f"is not CSV: {error}")
             continue
         if any(cells):
-            yield csv_row(number, fields, cells)._replace(table=table)
+            yield csv_row(number, fields, cells).replace(table=table)
 
 
 def bounded(line: str) -> str:
@@ -200,7 +201,7 @@ def is_broken(text: str) -> bool:
 
 def number(cell: str) -> int:
     """A whole number in plain digits."""
-    if cell.isascii() and cell.isdigit() and len(cell) <= storage.LONGEST_NUMBER:
+    if cell.isascii() and cell.isdigit() and len(cell) <= content.LONGEST_NUMBER:
         return int(cell)
     raise records.expected("a whole number in plain digits", cell)
 
@@ -220,7 +221,7 @@ def truth(cell: str) -> bool:
 def as_json(cell: str) -> Any:
     """What has parts is JSON also in a cell."""
     try:
-        return storage.parse(cell)
+        return content.parse(cell)
     except (ValueError, RecursionError):
         raise records.expected("JSON", cell) from None
 

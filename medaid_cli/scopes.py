@@ -5,15 +5,14 @@ Inferred days are computed, never stored, and carry the name of what they rest o
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from medaid_cli import figures, periods
-from medaid_cli.model import INBOUND, Claim, Days, Facts, Hedge, Interval, Kind, Programme, Side
+from medaid_cli.model import INBOUND, Claim, Days, Facts, Hedge, Interval, Kind, Programme, Record, Side
 
 FirstDays = dict[str, Days | None]
 
 
-class Scope(NamedTuple):
+class Scope(Record, frozen=True):
     """What makes a quantity: claims with the same are about the same.
 
     `start`: the year, `?` if not stated, empty where time is no part of it; for dated events their date. `end`: the
@@ -29,7 +28,7 @@ class Scope(NamedTuple):
     open_list: bool
 
 
-class Told(NamedTuple):
+class Told(Record, frozen=True):
     """A claim as one says it of its scope.
 
     `start` None: not stated. `end`: only where the period is closed. `as_of`: the day up to which the figure is known.
@@ -56,6 +55,17 @@ def status_of(claim: Claim, facts: Facts) -> str:
 def counts(claim: Claim, facts: Facts) -> bool:
     """Whether the claim may enter a figure: neither planned, disputed, retracted nor replaced."""
     return status_of(claim, facts) == "done"
+
+
+def counting(claims: Iterable[Claim], facts: Facts) -> list[Claim]:
+    """The claims that may enter a figure."""
+    return [one for one in standing(claims, facts) if one.status == "done"]
+
+
+def standing(claims: Iterable[Claim], facts: Facts) -> list[Claim]:
+    """The claims that were neither retracted nor replaced."""
+    replaced = facts.replaced
+    return [one for one in claims if not one.retracted and one.id not in replaced]
 
 
 def in_programme(programme: str, upper: str) -> bool:
@@ -87,9 +97,10 @@ def lineage(programme: str, facts: Facts) -> Iterator[Programme]:
 def first_days(claims: Iterable[Claim], facts: Facts) -> FirstDays:
     """Per place, the day of the store's first event there: None where the claims on it disagree."""
     found: FirstDays = {}
-    for claim in claims:
-        day = claim.period.start
-        if claim.measure == facts.info.first and day and counts(claim, facts) and is_first(claim, facts):
+    events = [claim for claim in claims if claim.measure == facts.info.first]
+    for claim in counting(events, facts):
+        day = periods.parse(claim.period).start
+        if day and is_first(claim, facts):
             place = claim.recipient[0]
             found[place] = narrower(found[place], day) if place in found else day
     return found
@@ -97,8 +108,9 @@ def first_days(claims: Iterable[Claim], facts: Facts) -> FirstDays:
 
 def is_first(claim: Claim, facts: Facts) -> bool:
     """Whether an event of the store's first kind tells when a programme began in one place."""
-    dated = claim.period.start is not None and len(claim.recipient) == 1
-    return dated and any(one.start_event == claim.measure for one in lineage(claim.programme, facts))
+    if len(claim.recipient) > 1 or periods.parse(claim.period).start is None:
+        return False
+    return any(one.start_event == claim.measure for one in lineage(claim.programme, facts))
 
 
 def narrower(a: Days | None, b: Days) -> Days | None:
@@ -107,26 +119,28 @@ def narrower(a: Days | None, b: Days) -> Days | None:
         return None
     earliest, latest = max(a.earliest, b.earliest), min(a.latest, b.latest)
     # The first text in order of letters, not of entry: whole digits stand before an X.
-    return Days(earliest[:4] if earliest[:4] == latest[:4] else min(a.text, b.text), earliest, latest)
+    return periods.days(earliest[:4] if earliest[:4] == latest[:4] else min(a.text, b.text), earliest, latest)
 
 
 def tell(claim: Claim, facts: Facts, first: FirstDays) -> Told:
     """The claim with its scope's days filled in and its interval computed."""
-    kind, period = facts.measures[claim.measure].kind, claim.period
-    start, basis = period.start, "printed" if period.start else None
-    if start is None and kind in ("total", "note"):
-        start, basis = inferred_start(claim, facts, first)
+    kind, period = facts.measures[claim.measure].kind, periods.parse(claim.period)
+    start: Days | None = period.start
+    basis: str | None = "printed"
+    if start is None:
+        start, basis = inferred_start(claim, facts, first) if kind in ("total", "note") else (None, None)
     bounds = hint = None
     if claim.value is not None and claim.hedge is not None:
         bounds, hint = bounds_of(claim.value, claim.hedge)
     end = None if kind == "stock" else period.end
-    return Told(claim, kind, start, basis, end, as_of(claim, kind, facts), bounds, hint)
+    return Told(claim, kind, start, basis, end, as_of(claim, kind, period.end, facts), bounds, hint)
 
 
 @lru_cache(maxsize=4096)
 def bounds_of(value: int, hedge: Hedge) -> tuple[Interval, Interval]:
     """What a number allows, and what it suggests: many claims print the same one."""
-    return figures.interval(value, hedge), figures.likely(value, hedge)
+    bounds = figures.interval(value, hedge)
+    return bounds, bounds if hedge in figures.TWO_SIDED else figures.likely(value, hedge)
 
 
 def inferred_start(claim: Claim, facts: Facts, first: FirstDays) -> tuple[Days | None, str | None]:
@@ -135,24 +149,25 @@ def inferred_start(claim: Claim, facts: Facts, first: FirstDays) -> tuple[Days |
         return None, None
     for programme in lineage(claim.programme, facts):
         if programme.start and claim.recipient == (programme.place or facts.info.world,):
-            return programme.start, programme.id
+            return periods.parse_date(programme.start), programme.id
         if programme.start_event == facts.info.first and len(claim.recipient) == 1:
             day = first.get(claim.recipient[0])
             return day, programme.start_event if day else None
     return None, None
 
 
-def as_of(claim: Claim, kind: Kind, facts: Facts) -> Days | None:
+def as_of(claim: Claim, kind: Kind, end: Days | None, facts: Facts) -> Days | None:
     """The day up to which the figure is known: a stock's own day, a closed period's end, else the source's day.
 
     What a programme did is known no longer than it lasted.
     """
-    issued, end = facts.sources[claim.source].issued, claim.period.end
-    if kind == "event":
+    printed, over = facts.sources[claim.source].issued, facts.ends[claim.programme]
+    issued = None if printed is None else periods.parse_date(printed)
+    if kind == "event" or (end is None and over is None):
         return issued
     if kind == "stock":
         return end or issued
-    return sooner(sooner(issued, end), facts.ends[claim.programme])
+    return sooner(sooner(issued, end), over)
 
 
 def sooner(a: Days | None, b: Days | None) -> Days | None:
@@ -174,7 +189,7 @@ def scope_of(told: Told, facts: Facts) -> Scope:
         start = told.start.printed_year if told.start else "?"
         end = told.end.latest if told.end else ""
     elif told.kind == "event" and claim.measure != facts.info.first:
-        start = claim.period.text
+        start = claim.period
     return Scope(
         claim.measure,
         claim.provider,

@@ -1,25 +1,24 @@
 """Finding the store, and loading it into Facts: whole and checked, or not at all."""
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from itertools import permutations
-from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any
 
-from tinydb import TinyDB, where
-
-from medaid_cli.errors import StoreError, UsageError
+from medaid_cli import reading
+from medaid_cli.content import Tables, read_bytes, read_content, read_file
+from medaid_cli.errors import StoreError
 from medaid_cli.model import Claim, Days, Facts, Place, Problem, Programme, StoreInfo
-from medaid_cli.reading import Documents, read_documents
-from medaid_cli.records import TABLES, complete_claim, nearest, read_document
+from medaid_cli.periods import parse_date
+from medaid_cli.reading import Whole
+from medaid_cli.records import TABLES, Document, complete_claim, nearest, read_document
 from medaid_cli.references import Known, reference_problems
 from medaid_cli.scopes import side
-from medaid_cli.storage import AtomicStorage, ReadOnlyStorage, Tables
 
 FORMAT = 1
+
+Documents = Mapping[str, Document]
 
 
 def shipped() -> Path:
@@ -36,7 +35,10 @@ def load(path: Path | None = None) -> Facts:
         StoreError: if the file can't be read or anything in it is wrong. Half a store would give wrong totals.
     """
     where = path or shipped()
-    return sound(where, read_tables(where))
+    content = read_bytes(where)
+    whole = reading.from_bytes(content)
+    facts = facts_at_once(where, whole) if whole else None
+    return facts or sound(where, read_content(where, content))
 
 
 def read(path: Path) -> tuple[Facts | None, list[Problem]]:
@@ -45,18 +47,8 @@ def read(path: Path) -> tuple[Facts | None, list[Problem]]:
     Raises:
         StoreError: if the file holds no tables at all.
     """
-    facts, problems = examine(path, read_tables(path))
+    facts, problems = examine(path, read_file(path))
     return (None if problems else facts), problems
-
-
-def read_tables(path: Path) -> Tables:
-    """The tables of a store, as TinyDB has them.
-
-    Raises:
-        StoreError: if the file holds none.
-    """
-    with TinyDB(path, storage=ReadOnlyStorage) as database:
-        return database.storage.read() or {}
 
 
 def examine(path: Path, tables: Tables) -> tuple[Facts | None, list[Problem]]:
@@ -78,106 +70,55 @@ def examine_tables(path: Path, tables: Tables) -> tuple[Facts | None, list[Probl
     problems = list(newer_format(tables)) or list(table_problems(tables))
     if problems:
         return None, problems
+    whole = reading.from_tables(tables)
+    facts = facts_at_once(path, whole) if whole else None
+    if facts:
+        return facts, []
     records = {name: read_table(name, tables[name], problems) for name in TABLES if name not in ("store", "claims")}
     info = read_info(tables, problems)
     if info is None:
         return None, problems
-    claims = read_table("claims", tables["claims"], problems, completer(records, info, problems))
-    above = ancestors(records["places"])
-    partitions = [one.exclusive_children for one in records["programmes"].values() if one.exclusive_children]
-    facts = Facts(
+    claims = read_table("claims", complete_claims(tables["claims"], records, info, problems), problems)
+    facts = facts_of(path, info, {**records, "claims": claims})
+    problems += reference_problems(facts, Known.of(tables) if problems else Known.in_facts(facts))
+    return (facts.replace(claims=tuple(filter(sound_in(facts), facts.claims))) if problems else facts), problems
+
+
+def facts_at_once(path: Path, whole: Whole) -> Facts | None:
+    """The facts of a store of which every record could be read; None if anything is wrong between the records."""
+    records = {table: by_id(getattr(whole, table).values()) for table in TABLES if table != "store"}
+    complete = all(len(found) == len(getattr(whole, table)) for table, found in records.items())
+    infos = list(whole.store.values())
+    if not complete or len(infos) != 1 or infos[0].format > FORMAT:
+        return None
+    facts = facts_of(path, infos[0], records)
+    return None if any(reference_problems(facts, Known.in_facts(facts))) else facts
+
+
+def by_id(records: Iterable[Any]) -> dict[str, Any]:
+    """Records by their id; of several with one, the last."""
+    return {record.id: record for record in records}
+
+
+def facts_of(path: Path, info: StoreInfo, records: Mapping[str, dict[str, Any]]) -> Facts:
+    """The facts, with what follows from the records."""
+    places, programmes, claims = records["places"], records["programmes"], tuple(records["claims"].values())
+    above = ancestors(places)
+    partitions = [one.exclusive_children for one in programmes.values() if one.exclusive_children]
+    return Facts(
         path=str(path),
         info=info,
-        claims=tuple(claims.values()),
+        claims=claims,
+        sources=records["sources"],
+        measures=records["measures"],
+        programmes=programmes,
+        places=places,
         above=above,
-        entangled=frozenset(entangled(records["places"], above)),
-        sides={programme: side(programme, partitions) for programme in records["programmes"]},
-        ends={programme: end_of(programme, records["programmes"]) for programme in records["programmes"]},
-        replaced=frozenset(claim.replaces for claim in claims.values() if claim.replaces),
-        **records,
+        entangled=frozenset(entangled(places, above)),
+        sides={programme: side(programme, partitions) for programme in programmes},
+        ends={programme: end_of(programme, programmes) for programme in programmes},
+        replaced=frozenset(claim.replaces for claim in claims if claim.replaces),
     )
-    problems += reference_problems(facts, Known.of(tables) if problems else Known.in_facts(facts))
-    return (facts._replace(claims=tuple(filter(sound_in(facts), facts.claims))) if problems else facts), problems
-
-
-class Draft(NamedTuple):
-    """A store that is being changed: the facts before, and the database that takes the changes."""
-
-    facts: Facts
-    database: TinyDB
-
-
-@contextmanager
-def transaction(path: Path, wait: float, day: str) -> Iterator[Draft]:
-    """A store that loads, to be changed through TinyDB: all changes become one, and none unless it still loads.
-
-    From here to the end no other process can write it.
-
-    Args:
-        path: the store.
-        wait: how many seconds to wait for another writer.
-        day: the day that the store is marked with as updated, if anything changes.
-
-    Raises:
-        StoreError: if the store does not load, now or with the changes; if it can't be locked or written.
-    """
-    spare_shipped(path)
-    with TinyDB(path, wait, storage=AtomicStorage) as database:
-        storage = cast(AtomicStorage, database.storage)
-        yield Draft(sound(storage.path, storage.read()), database)
-        if storage.tables is not None:
-            database.table("store").update({"updated": day})
-            sound(storage.path, storage.tables)
-            storage.commit()
-
-
-def insert(draft: Draft, table: str, documents: Iterable[Mapping[str, Any]]) -> None:
-    """Put documents at the end of a table."""
-    draft.database.table(table).insert_multiple(documents)
-
-
-def change(draft: Draft, table: str, id: str, fields: Mapping[str, Any]) -> None:
-    """Set fields of the document with this id."""
-    draft.database.table(table).update(fields, where("id") == id)
-
-
-def document(draft: Draft, table: str, id: str) -> Mapping[str, Any]:
-    """The document with this id, which is there."""
-    [found] = draft.database.table(table).search(where("id") == id)
-    return found
-
-
-def create(path: Path, tables: Tables, wait: float, *, force: bool) -> Facts:
-    """Make a new store of these tables; `force`: also in the place of another, if that one loads.
-
-    Raises:
-        UsageError: if there is a file already.
-        StoreError: if what is there is no store that loads, the new one does not load, or can't be written.
-    """
-    spare_shipped(path)
-    storage = AtomicStorage(path, wait)
-    try:
-        if os.path.lexists(storage.path):  # also a symlink to itself
-            if not force:
-                raise UsageError(f"{path}: is there already; --force puts a new store in its place")
-            sound(storage.path, storage.read())
-        facts = sound(storage.path, tables)
-        storage.write(tables)
-        storage.commit()
-        return facts
-    finally:
-        storage.close()
-
-
-def spare_shipped(path: Path) -> None:
-    """Keep the store inside an installed copy from being written: an update of medaid would lose what is in it.
-
-    Raises:
-        StoreError: if it would be.
-    """
-    inside = Path(__file__).with_name("facts.json")
-    if inside.exists() and path.exists() and path.samefile(inside):
-        raise StoreError(f"{path}: is the store that comes with medaid, and never written; medaid init copies it")
 
 
 def sound(path: Path, tables: Tables) -> Facts:
@@ -228,34 +169,30 @@ def read_info(tables: Tables, problems: list[Problem]) -> StoreInfo | None:
     return info if isinstance(info, StoreInfo) else None
 
 
-def completer(records: Mapping[str, Any], info: StoreInfo, problems: list[Problem]) -> Callable[[Documents], Documents]:
-    """What gives claims the defaults that are read from their quotes; those that can't be read are told."""
-
-    def complete(documents: Documents) -> Documents:
-        found = {}
-        for number, document in documents.items():
-            try:
-                source = records["sources"].get(str(document.get("source")))
-                language = source.language if source else "und"
-                found[number] = complete_claim(document, records["measures"], info, language)
-            except ValueError as error:
-                label = f"claim {document.get('id', f'(document {number})')}"
-                problems.append(Problem("value-unclear", label, str(error), "give value and hedge"))
-        return found
-
-    return complete
+def complete_claims(
+    documents: Documents, records: Mapping[str, Any], info: StoreInfo, problems: list[Problem]
+) -> Documents:
+    """The claims with the defaults that are read from their quotes; those of which they can't be read are told."""
+    found = {}
+    for number, document in documents.items():
+        try:
+            source = records["sources"].get(str(document.get("source")))
+            language = source.language if source else "und"
+            found[number] = complete_claim(document, records["measures"], info, language)
+        except ValueError as error:
+            label = f"claim {document.get('id', f'(document {number})')}"
+            problems.append(Problem("value-unclear", label, str(error), "give value and hedge"))
+    return found
 
 
-def read_table(
-    table: str,
-    documents: Documents,
-    problems: list[Problem],
-    complete: Callable[[Documents], Documents] | None = None,
-) -> dict[str, Any]:
-    """The records of a table by id. `complete`: as for `read_documents`."""
-    found, wrong = read_documents(table, documents, complete)
-    problems += wrong
-    records = dict(zip(map(attrgetter("id"), found), found, strict=True))
+def read_table(table: str, documents: Documents, problems: list[Problem]) -> dict[str, Any]:
+    """The records of a table by id, read document by document; what is wrong with any is told."""
+    found = []
+    for number, document in documents.items():
+        record, wrong = read_document(table, number, document)
+        problems += wrong
+        found += [record] if record else []
+    records = by_id(found)
     if len(records) < len(found):
         kind = TABLES[table][0]
         twice = [id for id, count in Counter(record.id for record in found).items() if count > 1]
@@ -269,13 +206,13 @@ def ancestors(places: Mapping[str, Place]) -> dict[str, frozenset[str]]:
     """For each place, itself and all places above it. Loops end where they close; they are told as problems."""
     above: dict[str, frozenset[str]] = {}
     for id, place in places.items():
-        if all(parent in above for parent in place.within):  # as in most stores: what holds others comes first
-            above[id] = frozenset((id,)).union(*map(above.__getitem__, place.within))
+        if all(parent in above for parent in place.parents):  # as in most stores: what holds others comes first
+            above[id] = frozenset((id,)).union(*map(above.__getitem__, place.parents))
             continue
         found, waiting = {id}, [id]
         while waiting:
             upper = places.get(waiting.pop())
-            new = [parent for parent in upper.within if parent not in found] if upper else []
+            new = [parent for parent in upper.parents if parent not in found] if upper else []
             found.update(new)
             waiting += new
         above[id] = frozenset(found)
@@ -286,14 +223,14 @@ def end_of(programme: str, programmes: Mapping[str, Programme]) -> Days | None:
     """When the programme ended, or the first to end of those above it."""
     parts = programme.split("/")
     above = (programmes.get("/".join(parts[:length])) for length in range(1, len(parts) + 1))
-    ends = [one.end for one in above if one and one.end]
+    ends = [parse_date(one.end) for one in above if one and one.end]
     return min(ends, key=lambda days: (days.latest, days.earliest), default=None)
 
 
 def entangled(places: Mapping[str, Place], above: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
     """The pairs of places that share a part without one being in the other, both ways round."""
     for place in places.values():
-        if len(place.within) > 1:
+        if len(place.parents) > 1:
             for one, other in permutations(above[place.id], 2):
                 if one not in above.get(other, ()) and other not in above.get(one, ()):
                     yield one, other

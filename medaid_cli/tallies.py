@@ -2,25 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
-from medaid_cli import query
+from medaid_cli import periods, query
 from medaid_cli.containment import Extent
-from medaid_cli.model import INBOUND, Days, Facts, Measure
+from medaid_cli.model import Days, Facts, Measure, Record
 from medaid_cli.quantities import Quantity, quantities
 from medaid_cli.query import Filter
-from medaid_cli.scopes import Told, counts, home_countries, in_programme, status_of
+from medaid_cli.scopes import Told, counting, counts, home_countries, in_programme, status_of
 from medaid_cli.totals import Named, Total, target, total, within
 
+NEVER = 10_000  # a year behind all others
 
-class LeftOut(NamedTuple):
+
+class LeftOut(Record, frozen=True):
     """A claim with a number that no total uses, and why."""
 
     told: Told
     reason: str
 
 
-class Line(NamedTuple):
+class Line(Record, frozen=True):
     """One measure: its total, if there is one, what it was chosen from, and what was left out."""
 
     measure: Measure
@@ -31,6 +32,7 @@ class Line(NamedTuple):
 
 def measure_lines(chosen: query.Selection, wanted: Filter, facts: Facts, *, full: bool = True) -> Iterable[Line]:
     """The measures that count, in the order of the store, with what passes the filter."""
+    chosen = chosen.replace(judged=query.inside(chosen, facts))  # told once for all that follows
     good, left = sort_out(chosen, wanted, facts)
     groups: dict[str, list[Quantity]] = defaultdict(list)
     for one in quantities(good, facts):
@@ -87,10 +89,13 @@ def first_years(wanted: Filter, facts: Facts) -> dict[str, int]:
     Of a list of places only one need have begun then. Never before the window that is asked for.
     """
     direct: dict[str, int] = {}
-    for claim in query.named(facts, wanted):
-        start, place = claim.period.start, claim.recipient[0]
-        if start and len(claim.recipient) == 1 and counts(claim, facts) and not in_programme(claim.programme, INBOUND):
-            direct[place] = min(start.year, direct.get(place, start.year))
+    spared = query.at_home(facts, Filter())
+    for claim in counting(query.named(facts, wanted), facts):
+        start, recipients = periods.parse(claim.period).start, claim.recipient
+        if start and len(recipients) == 1 and claim.programme not in spared:
+            year, place = start.year, recipients[0]
+            if year < direct.get(place, NEVER):
+                direct[place] = year
     years: dict[str, int] = {}
     for place, year in direct.items():
         for upper in facts.above[place]:
@@ -103,14 +108,14 @@ def sort_out(chosen: query.Selection, wanted: Filter, facts: Facts) -> tuple[lis
     left: dict[str, list[LeftOut]] = defaultdict(list)
     for told, reason in chosen.outside:
         left[told.claim.measure].append(LeftOut(told, reason))
-    outbound = set(map(id, query.outbound(chosen.inside, wanted)))
+    spared = query.at_home(facts, wanted)
     good = []
-    for told in chosen.inside:
+    for told in query.inside(chosen, facts):
         if told.interval is None:
             continue
         if not counts(told.claim, facts):
             left[told.claim.measure].append(LeftOut(told, status_of(told.claim, facts)))
-        elif id(told) not in outbound:
+        elif told.claim.programme in spared:
             left[told.claim.measure].append(LeftOut(told, "inbound"))
         else:
             good.append(told)
@@ -124,10 +129,10 @@ def named_countries(chosen: query.Selection, wanted: Filter, whole: Extent, fact
     treated is nobody reached.
     """
     if wanted.measure or wanted.text:
-        chosen = query.select(facts, wanted._replace(measure=(), text=None))
+        chosen = query.select(facts, wanted.replace(measure=(), text=None))
     days: dict[str, list[Days | None]] = defaultdict(list)
     homes: dict[str, list[str]] = {}
-    for told in query.outbound(chosen.inside, wanted):
+    for told in query.outbound(query.inside(chosen, facts), wanted, facts):
         claim = told.claim
         if not counts(claim, facts) or whole.provider not in facts.above[claim.provider]:
             continue

@@ -7,11 +7,10 @@ all that is asked for. Nothing is pro-rated, and what may overlap is never added
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 from operator import itemgetter
-from typing import NamedTuple
 
-from medaid_cli import figures
+from medaid_cli import figures, periods
 from medaid_cli.containment import FAR_OFF, LONG_AGO, Extent, extent, up_to
-from medaid_cli.model import ANY, Days, Facts, Interval
+from medaid_cli.model import ANY, Days, Facts, Interval, Record
 from medaid_cli.nesting import Nest, nest
 from medaid_cli.packing import Item, heaviest
 from medaid_cli.quantities import Quantity, Standing
@@ -24,14 +23,14 @@ WORST_FIRST: tuple[Standing, ...] = ("conflict", "updated", "loose", "agree", "s
 Named = Mapping[str, Sequence[Days | None]]
 
 
-class Check(NamedTuple):
+class Check(Record, frozen=True):
     """Parts held against a whole. `ok` is false if they can't both be true; a strained whole is ok, and said."""
 
     text: str
     ok: bool
 
 
-class Part(NamedTuple):
+class Part(Record, frozen=True):
     """What one quantity adds: the low that it had reached by its day."""
 
     quantity: Quantity
@@ -39,7 +38,7 @@ class Part(NamedTuple):
     as_of: Days | None
 
 
-class Total(NamedTuple):
+class Total(Record, frozen=True):
     """What can be said of all that is asked for.
 
     `bounds` is None if the claims contradict each other: then a check says how. `basis`: what was added up, or nothing
@@ -71,12 +70,11 @@ def target(found: Sequence[Quantity], wanted: Filter, facts: Facts, since: int |
     """
     first = found[0]
     programme = common_programme(one.scope.programme for one in found)
-    began = next((one.start for one in lineage(programme, facts) if one.start), None)
     told = [one.told[0].start.year for one in found if one.told[0].start]
     if wanted.country:
-        start = min([*told, *([since] if since else [])], default=None)
+        start = min([*told, since] if since else told, default=None)
     else:
-        start = min([max(wanted.since or 0, facts.info.epoch, began.year if began else 0), *told])
+        start = min([max(wanted.since or 0, facts.info.epoch, began(programme, facts)), *told])
     return Extent(
         kind=first.told[0].kind,
         adds=facts.measures[first.scope.measure].adds,
@@ -90,6 +88,12 @@ def target(found: Sequence[Quantity], wanted: Filter, facts: Facts, since: int |
         last=FAR_OFF,
         as_of=None,
     )
+
+
+def began(programme: str, facts: Facts) -> int:
+    """The year in which the programme, or the nearest above it that has a start, began; 0 if none has."""
+    start = next((one.start for one in lineage(programme, facts) if one.start), None)
+    return periods.parse_date(start).year if start else 0
 
 
 def within(quantity: Quantity, wanted: Filter, facts: Facts) -> str | None:
@@ -154,9 +158,8 @@ def heaviest_parts(
         own = steps(one, until)
         for part in own:
             if part is own[-1] or (part.as_of and part.as_of.latest < last_start):
-                items.append(
-                    Item(len(parts), part.low, place if part.as_of is place.as_of else up_to(place, part.as_of))
-                )
+                until_then = place if part.as_of is place.as_of else up_to(place, part.as_of)
+                items.append(Item(len(parts), part.low, until_then))
                 parts.append(part)
     return [parts[item.order] for item in heaviest(items, facts)]
 
@@ -176,12 +179,13 @@ def total(
         whole: what is asked for.
         facts: the store.
         named: countries that claims name, where the measure counts countries: as many have certainly been reached.
-        full: whether all checks are wanted; one contradiction is enough to know that there is no total.
+        full: whether all nests and checks are wanted: what has parts, and one contradiction, are enough to know whether
+            there is a total.
     """
     reach = [extent(one, facts) for one in found]
     if len(found) == 1 and len(found[0].told) == 1 and not named:
         return lone_total(found[0], reach[0], whole, facts)
-    nests = nest(found, reach, facts)
+    nests = nest(found, reach, facts, full=full)
     checks = parts_against_wholes(nests, facts, full=full)
     if not all(check.ok for check in checks):
         return contradiction(whole, None, nests, checks)
@@ -201,11 +205,17 @@ def total(
         bounds=Interval(low, high),
         basis=() if by_name else basis,
         named=countries if by_name else (),
-        standing="single" if by_name else min((part.quantity.standing for part in basis), key=WORST_FIRST.index),
+        standing="single" if by_name else worst(part.quantity.standing for part in basis),
         as_of=latest(days) if high is None else day,
         nests=nests,
         checks=tuple(checks),
     )
+
+
+def worst(standings: Iterable[Standing]) -> Standing:
+    """The worst of them."""
+    different = set(standings)
+    return different.pop() if len(different) == 1 else min(different, key=WORST_FIRST.index)
 
 
 def lone_total(found: Quantity, reach: Extent, whole: Extent, facts: Facts) -> Total:
@@ -247,7 +257,8 @@ def contradiction(whole: Extent, day: Days | None, nests: tuple[Nest, ...], chec
 
 def latest(days: Iterable[Days | None]) -> Days | None:
     """The latest of the known days."""
-    return max((one for one in days if one), key=lambda one: (one.earliest, one.latest), default=None)
+    known = [one for one in days if one]
+    return max(known, key=lambda one: (one.earliest, one.latest)) if len(known) > 1 else known[0] if known else None
 
 
 def upper_bound(
@@ -315,7 +326,7 @@ def partition_high(found: Sequence[Quantity], whole: Extent, facts: Facts) -> tu
     programme = facts.programmes.get(whole.programme)
     highs, days = [], []
     for child in programme.exclusive_children if programme else ():
-        part = whole._replace(programme=child)
+        part = whole.replace(programme=child)
         high, day = smallest_high([one for one in found if covers(extent(one, facts), part, facts)])
         if high is None or day is None:
             return None, None

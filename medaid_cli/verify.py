@@ -6,13 +6,13 @@ A text is a file `<source>.txt`; its lines are counted without blank ones, from 
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from medaid_cli import figures
-from medaid_cli.checks import standing
 from medaid_cli.errors import UsageError
 from medaid_cli.figures import Figure
-from medaid_cli.model import Claim, Facts, Source
+from medaid_cli.model import Claim, Facts, Record, Source
+from medaid_cli.scopes import standing
 
 Result = Literal["found", "differs", "moved", "missing", "not checkable"]
 
@@ -20,7 +20,7 @@ RESULTS: tuple[Result, ...] = ("found", "not checkable", "moved", "differs", "mi
 AROUND = 40  # characters before and behind a quote in which words may stand that belong to its number
 
 
-class Text(NamedTuple):
+class Text(Record, frozen=True):
     """A text that the user has: its lines, folded, by locator; whether it is the one that was read, if known.
 
     `trouble`: why its lines can't be read, if they can't.
@@ -34,7 +34,7 @@ class Text(NamedTuple):
 Texts = Mapping[str, Text | str]  # by source; for those without a text, why there is none
 
 
-class Verified(NamedTuple):
+class Verified(Record, frozen=True):
     """What became of one claim. `lines`: where its quote stands."""
 
     claim: Claim
@@ -81,7 +81,7 @@ def changed(texts: Texts) -> list[str]:
 
 def verify(facts: Facts, texts: Texts) -> Iterator[Verified]:
     """Each claim that stands, in the order of the store."""
-    for claim in standing(facts):
+    for claim in standing(facts.claims, facts):
         text = texts[claim.source]
         if not isinstance(text, Text):
             yield Verified(claim, "not checkable", (), text)
@@ -115,7 +115,7 @@ def misread(claim: Claim, line: str, quote: str, language: str) -> str:
     while at >= 0:
         seen += around(line, at, at + len(quote), inside, language)
         at = line.find(quote, at + 1)
-    if (claim.value, claim.hedge) in seen:
+    if any((one.value, one.hedge) == (claim.value, claim.hedge) for one in seen):
         return ""
     said = " or ".join(f"{one.value:,} ({one.hedge})" for one in dict.fromkeys(seen))
     return f"entered as {claim.value:,} ({claim.hedge}), reads {said or 'no number'}"

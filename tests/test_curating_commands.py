@@ -79,7 +79,7 @@ def test_all_fields_of_a_claim_can_be_typed_and_names_are_understood(home: Path)
 def test_what_is_typed_to_be_empty_is_not_there(home: Path) -> None:
     found = added(home, "--note", "", "--attributed-to", "", "--no-and-others", "--hedge", "", "--value", "")
     assert (found.note, found.attributed_to, found.and_others, found.value) == (None, None, None, 30_000)
-    assert added_source(home, "--publisher", "", "--url", "") == facts(home).sources["x"]._replace(
+    assert added_source(home, "--publisher", "", "--url", "") == facts(home).sources["x"].replace(
         publisher="", URL=None
     )
 
@@ -147,7 +147,7 @@ def test_a_replacement_takes_over_what_is_not_typed(home: Path) -> None:
         "added\tcgtn-2023:p21:5\t“a total of 617 Chinese doctors”: 617",
     ]
     new = claim(home, "cgtn-2023:p21:5")
-    assert new == old._replace(id=new.id, quote=new.quote, value=617, replaces=old.id)
+    assert new == old.replace(id=new.id, quote=new.quote, value=617, replaces=old.id)
     rows = json.loads(do(home, "claims", "--status", "replaced", "--json").out)["rows"]
     assert [row["id"] for row in rows] == [old.id]
 
@@ -156,7 +156,7 @@ def test_a_replacement_can_take_words_away(home: Path) -> None:
     found = added(home, "--note", "x", "--attributed-to", "WHO", "--and-others", "--recipient", "BJ")
     do(home, "replace", found.id, "--note", "", "--attributed-to", "", "--no-and-others")
     new = claim(home, "cgtn-2023:p7:2")
-    assert new == found._replace(id=new.id, note=None, attributed_to=None, and_others=None, replaces=found.id)
+    assert new == found.replace(id=new.id, note=None, attributed_to=None, and_others=None, replaces=found.id)
 
 
 def test_a_store_is_made_with_or_without_claims(tmp_path: Path) -> None:

@@ -451,7 +451,7 @@ def test_an_added_claim_must_be_good_and_new(path: Path, before: bytes) -> None:
 def test_a_retracted_claim_stays_with_day_and_reason(path: Path) -> None:
     old = claims_of(path)["a:p1:1"]
     assert retract(path, "a:p1:1", "the source means ships") == old
-    assert claims_of(path)["a:p1:1"] == old._replace(retracted=Retraction(DAY, "the source means ships"))
+    assert claims_of(path)["a:p1:1"] == old.replace(retracted=Retraction(DAY, "the source means ships"))
     assert store.load(path).info.updated == DAY
 
 
@@ -493,10 +493,10 @@ def test_a_claim_whose_replacement_was_retracted_can_be_changed_again(path: Path
 def test_a_replaced_claim_stays_and_the_new_one_is_as_it_was_but_for_the_changes(path: Path) -> None:
     old = claims_of(path)["a:p1:1"]
     new = replace(path, "a:p1:1", recipient=["BJ"], note="read again")
-    assert new == old._replace(id="a:p1:2", recipient=("BJ",), note="read again", replaces="a:p1:1")
+    assert new == old.replace(id="a:p1:2", recipient=("BJ",), note="read again", replaces="a:p1:1")
     assert claims_of(path) == {"a:p1:1": old, "a:p1:2": new}
     last = replace(path, "a:p1:2", note=None, recipient=None)
-    assert last == old._replace(id="a:p1:3", replaces="a:p1:2")
+    assert last == old.replace(id="a:p1:3", replaces="a:p1:2")
     assert store.load(path).replaced == {"a:p1:1", "a:p1:2"}
     assert enter(path, claim("over 100 people", replaces="a:p1:2")).outcome == {"claims": (0, 1, 0)}
     replace(path, "a:p1:3", quote="9 people")
@@ -535,7 +535,7 @@ def test_a_new_store_has_the_shipped_vocabulary_and_the_claims_if_wanted(tmp_pat
     assert (empty.measures, empty.programmes, empty.places) == (shipped.measures, shipped.programmes, shipped.places)
     full = curation.new_store(tmp_path / "b", None, claims=True, force=False, wait=0, day=DAY)
     assert (full.claims, full.sources) == (shipped.claims, shipped.sources)
-    assert full.info == shipped.info._replace(updated=DAY)
+    assert full.info == shipped.info.replace(updated=DAY)
     assert store.load(tmp_path / "a") == empty
 
 
@@ -660,4 +660,4 @@ def assert_same(old: Facts, new: Facts) -> None:
     assert len(new.claims) == len(old.claims)
     for before, after in zip(old.claims, new.claims, strict=True):
         settled = before.retracted or before.id in old.replaced
-        assert after == (before._replace(status="done") if settled else before)
+        assert after == (before.replace(status="done") if settled else before)

@@ -17,13 +17,14 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # From the bottom to the top: each imports only from those before it. A folder counts as one.
 LAYERS = [
     *("__init__", "errors", "model", "languages", "numerals", "figures", "periods", "scopes"),
-    *("lock", "storage", "records", "reading", "references", "store", "names", "query"),
+    *("content", "records", "reading", "references", "store", "lock", "storage", "transaction", "names", "query"),
     *("quantities", "containment", "packing", "nesting", "totals"),
     *("tallies", "checks", "verify", "plain", "rows", "curation", "reports", "render", "commands", "cli", "__main__"),
 ]
 
 THIRD_PARTY = {
-    "tinydb": {"storage.py", "store.py"},
+    "msgspec": {"model.py", "reading.py", "render/envelope.py"},
+    "tinydb": {"storage.py", "transaction.py"},
     "rich": {"render/terminal.py"},
     "typer": {"cli.py", *(f"commands/{path.name}" for path in PACKAGE.glob("commands/*.py"))},
 }

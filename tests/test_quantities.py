@@ -144,7 +144,7 @@ def test_events_that_may_be_of_one_day_agree_and_share_their_days() -> None:
         claim("in 1963", source="a", period="1963", **first),
         claim("on April 6, 1963", source="b", period="1963-04-06", **first),
     )
-    assert (both.standing, both.days) == ("agree", days("1963-04-06")._replace(text="1963"))  # type: ignore[union-attr]
+    assert (both.standing, both.days) == ("agree", days("1963-04-06").replace(text="1963"))  # type: ignore[union-attr]
     assert both.interval is None
 
 
@@ -158,7 +158,7 @@ def test_an_event_without_a_date_contradicts_nothing() -> None:
     first: Document = {"measure": "first-team", "recipient": ["DZ"]}
     assert only(claim("a", **first)).days is None
     both = only(claim("a", source="a", **first), claim("b", source="b", period="1965-03", **first))
-    assert (both.standing, both.days) == ("agree", days("1965-03")._replace(text="1965"))  # type: ignore[union-attr]
+    assert (both.standing, both.days) == ("agree", days("1965-03").replace(text="1965"))  # type: ignore[union-attr]
     undated, dated = told(claim("a", **first), claim("b", period="1965", **first))
     assert relation(undated, dated) == relation(dated, undated) == "agree"
 
@@ -191,7 +191,7 @@ def test_claims_are_told_by_day_and_unknown_days_come_first() -> None:
 
 def test_claims_without_a_number_neither_agree_nor_update() -> None:
     number, other = told(claim("46", source="a", **SINCE), claim("48", source="b", **SINCE), a=APRIL, b=OCTOBER)
-    bare = number._replace(interval=None, likely=None)
+    bare = number.replace(interval=None, likely=None)
     assert relation(bare, other) == relation(other, bare) == "agree"
     assert updates(number, other)
     assert not updates(bare, other)

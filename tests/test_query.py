@@ -265,7 +265,7 @@ def test_a_day_that_is_none_is_an_error(day: str) -> None:
 
 def test_the_filter_is_told_whole() -> None:
     told = as_query(Filter(country=("BJ",), since=1963))
-    assert list(told) == list(Filter._fields)
+    assert list(told) == list(Filter.__struct_fields__)
     assert (told["country"], told["region"], told["since"], told["text"]) == (["BJ"], [], 1963, None)
 
 

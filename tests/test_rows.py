@@ -27,7 +27,7 @@ def read(content: str | bytes) -> list[Row]:
 
 def untold(found: Iterator[Row]) -> Iterator[Row]:
     """The rows without their tables, which have a test of their own."""
-    return (row._replace(table=None) for row in found)
+    return (row.replace(table=None) for row in found)
 
 
 def as_text(file: io.BytesIO | io.BufferedReader) -> io.TextIOWrapper:

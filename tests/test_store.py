@@ -182,7 +182,7 @@ def test_an_installed_copy_reads_the_store_beside_its_code(tmp_path: Path, monke
 
 def test_a_claim_has_these_defaults() -> None:
     [found] = facts(claim("over 30,000 people")).claims
-    assert found._asdict() == {
+    assert found.as_dict() == {
         "id": "a:p1:1",
         "source": "a",
         "locator": "p1",
@@ -223,7 +223,7 @@ def test_every_field_of_a_claim_is_read() -> None:
         retracted={"day": "2024-01-02", "reason": "misread"},
     )
     loaded = facts(claim(), given)
-    found = loaded.claims[1]._asdict()
+    found = loaded.claims[1].as_dict()
     assert loaded.replaced == {"a:p1:1"}
     assert found.pop("id") == "a:opening:2"
     assert found.pop("retracted") == Retraction("2024-01-02", "misread")

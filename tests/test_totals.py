@@ -367,7 +367,7 @@ def test_nothing_is_inside_a_whole_whose_start_is_not_stated() -> None:
     loaded = facts(patients("90 people"), patients("30 people", recipient=["BJ"], period="1963/.."))
     part, whole = (extent(quantity, loaded) for quantity in lines_of(loaded, Filter())["treatments"].found)
     assert not inside(part, whole, loaded)
-    assert inside(part, whole._replace(year=1963), loaded)
+    assert inside(part, whole.replace(year=1963), loaded)
 
 
 def test_what_never_adds_up_does_not_even_where_apart() -> None:
@@ -377,7 +377,7 @@ def test_what_never_adds_up_does_not_even_where_apart() -> None:
     line = lines_of(loaded, Filter())["treatments"]
     one, other = (extent(quantity, loaded) for quantity in line.found)
     assert apart(one, other, loaded)
-    assert not apart(one._replace(adds="none"), other._replace(adds="none"), loaded)
+    assert not apart(one.replace(adds="none"), other.replace(adds="none"), loaded)
 
 
 def test_stocks_of_one_day_lie_inside_each_other() -> None:
@@ -468,7 +468,7 @@ def test_what_is_told_of_a_country_bounds_it_only_from_the_earliest_told_there()
     assert bounds(visit, {**sent, "recipient": ["BJ", "ML"]}) == (346, 346)
     assert bounds(visit, {**team, "status": "planned"}) == (346, 346)
     assert bounds(visit, {**team, "programme": "inbound"}) == (346, 346)
-    assert bounds(visit, team, asked=wanted._replace(since=2023)) == (346, 346)
+    assert bounds(visit, team, asked=wanted.replace(since=2023)) == (346, 346)
     assert bounds(visit, {**visit, "quote": "400 people", "period": "1997/.."}, team)[1] == 400
 
 

@@ -27,7 +27,7 @@ def claims(
 
     With TEXT, those that have all its words, in any order and case.
     """
-    say(store, looks, ask._replace(text=text), claim_reports.claims)
+    say(store, looks, ask.replace(text=text), claim_reports.claims)
 
 
 def show(

@@ -37,7 +37,7 @@ def compare(
     facts = load(store)
     wanted = query.resolve(ask, facts)
     if name:
-        wanted = wanted._replace(measure=one_measure(names.measure(name, facts), wanted.measure))
+        wanted = wanted.replace(measure=one_measure(names.measure(name, facts), wanted.measure))
     report = compare_reports.compare(facts, wanted)
     publish(report, facts, looks, the_world())
     if strict and compare_reports.any_conflict(report):

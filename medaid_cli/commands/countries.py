@@ -40,5 +40,5 @@ def country(
 
     facts = load(store)
     code = names.country(name, facts)
-    wanted = query.resolve(ask._replace(country=(code,)), facts)
+    wanted = query.resolve(ask.replace(country=(code,)), facts)
     publish(country_report(facts, wanted, code), facts, looks, the_world())

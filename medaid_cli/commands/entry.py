@@ -2,14 +2,14 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
 from medaid_cli.commands.complete import measures, places, programmes, sources, words
 from medaid_cli.commands.options import OPTIONS
 from medaid_cli.errors import UsageError
-from medaid_cli.model import HEDGES, OUTLETS, READ, STATUSES
+from medaid_cli.model import HEDGES, OUTLETS, READ, STATUSES, Record
 
 CLAIM = "The claim"
 SOURCE = "The source"
@@ -17,7 +17,7 @@ SOURCE = "The source"
 Text = str | None
 
 
-class Target(NamedTuple):
+class Target(Record, frozen=True):
     """The store to be changed, how many seconds to wait for another writer, and the day."""
 
     path: Path
@@ -25,13 +25,13 @@ class Target(NamedTuple):
     day: str
 
 
-class ClaimFields(NamedTuple):
+class ClaimFields(Record, frozen=True):
     """The fields of a claim as typed, by the store's names; those not typed are not there."""
 
     given: dict[str, Any]
 
 
-class SourceFields(NamedTuple):
+class SourceFields(Record, frozen=True):
     """The same of a source, and the file of its text."""
 
     given: dict[str, Any]

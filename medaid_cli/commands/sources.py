@@ -34,5 +34,5 @@ def source(
     """One source in full, and its claims in the order of the text."""
     facts = load(store)
     found = names.source(name, facts)
-    wanted = query.resolve(ask._replace(source=(found,)), facts)
+    wanted = query.resolve(ask.replace(source=(found,)), facts)
     publish(source_reports.source(facts, wanted, found), facts, looks, the_world())

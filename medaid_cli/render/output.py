@@ -3,15 +3,15 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TextIO
+from typing import Any, Literal, TextIO
 
+from medaid_cli.content import begins_as_store
 from medaid_cli.errors import OutputError, UnknownNameError, UsageError
-from medaid_cli.model import Facts
+from medaid_cli.model import Facts, Record
 from medaid_cli.records import nearest
 from medaid_cli.render.clean import clean
 from medaid_cli.render.envelope import json_text, jsonl_text
 from medaid_cli.reports.report import Report, column, plural, value_at
-from medaid_cli.storage import begins_as_store
 
 Format = Literal["table", "json", "jsonl", "csv", "tsv", "markdown"]
 
@@ -29,7 +29,7 @@ ENDINGS: dict[str, Format] = {
 SHOW_NOTES: tuple[Format, ...] = ("json", "markdown")
 
 
-class Looks(NamedTuple):
+class Looks(Record, frozen=True):
     """How to show it: nothing here changes a number."""
 
     format: Format = "table"
@@ -39,7 +39,7 @@ class Looks(NamedTuple):
     limit: int | None = None
 
 
-class World(NamedTuple):
+class World(Record, frozen=True):
     """Where it goes: streams, whether a person is reading, how wide, with colour or not; whether someone can answer."""
 
     out: TextIO
@@ -176,12 +176,12 @@ def shape(report: Report, looks: Looks) -> Report:
     if looks.limit is not None and looks.limit < len(rows):
         note = f"showing {looks.limit} of {plural(len(rows), 'row')}"
         rows = rows[: looks.limit]
-        report = report._replace(notes=(*report.notes, note))
+        report = report.replace(notes=(*report.notes, note))
     if not looks.fields:
         unfolded = report.unfold(rows) if report.unfold else ()
-        return report._replace(rows=rows, tail=(*report.tail, *unfolded), unfold=None)
+        return report.replace(rows=rows, tail=(*report.tail, *unfolded), unfold=None)
     paths = [check_field(field, report) for field in looks.fields]
-    return report._replace(
+    return report.replace(
         rows=[{path: value_at(row, path) for path in paths} for row in rows],
         lead=(),
         tail=(),

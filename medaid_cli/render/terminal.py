@@ -77,7 +77,8 @@ def table(block: Block, width: int) -> tuple[Table, int]:
 def one_cell(column: Column, row: Row, text: str, width: int) -> Bar | Text:
     """A bar where the column has one, else the text."""
     if column.bar:
-        return Bar(*column.bar(row), width=width)
+        span = column.bar(row)
+        return Bar(span.size, span.begin, span.end, width=width)
     return Text(broken(text, width), style=LOUD.get(text, ""))
 
 

@@ -61,7 +61,7 @@ def imported(facts: Facts, counts: Sequence[Count], refused: Sequence[Refused], 
     return Report(
         name="import",
         fields=COUNT_FIELDS,
-        rows=[count._asdict() for count in counts],
+        rows=[count.as_dict() for count in counts],
         query={"dry_run": dry_run},
         columns=(
             column("table", "table"),

@@ -27,12 +27,12 @@ from medaid_cli.scopes import Told, counts, first_days, scope_of, tell
 def claims(facts: Facts, wanted: Filter) -> Report:
     """The claims that pass the filter, in the order of the store: every status, inbound ones too."""
     chosen = query.select(facts, wanted)
-    sources = len({told.claim.source for told in chosen.inside})
-    notes = [f"{plural(len(chosen.inside), 'claim')} from {plural(sources, 'source')}"]
+    sources = len({claim.source for claim in chosen.claims})
+    notes = [f"{plural(len(chosen.claims), 'claim')} from {plural(sources, 'source')}"]
     return Report(
         name="claims",
         fields=tuple(CLAIM_FIELDS),
-        rows=[claim_row(told, facts) for told in chosen.inside],
+        rows=[claim_row(told, facts) for told in query.inside(chosen, facts)],
         query=query.as_query(wanted),
         columns=(
             column("claim", "id"),
@@ -135,7 +135,7 @@ def lines(*pairs: tuple[str, str | None]) -> Iterable[dict[str, str]]:
 
 def period_line(told: Told) -> str:
     """The period as entered, and the start that may be inferred."""
-    text = told.claim.period.text
+    text = told.claim.period
     words = f"{period_text(text, printed(told.as_of))} ({text})"
     if told.start and told.start_basis != "printed":
         return f"{words}, taken to start {printed(told.start)} (inferred from {told.start_basis})"
@@ -144,11 +144,7 @@ def period_line(told: Told) -> str:
 
 def source_line(source: Source) -> str:
     """Publisher, day and title."""
-    return ", ".join(
-        part
-        for part in (source.publisher, source.issued.text if source.issued else "undated", f"“{source.title}”")
-        if part
-    )
+    return ", ".join(part for part in (source.publisher, source.issued or "undated", f"“{source.title}”") if part)
 
 
 def place_in_text(locator: str) -> str:

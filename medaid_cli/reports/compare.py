@@ -38,7 +38,7 @@ def compare(facts: Facts, wanted: Filter) -> Report:
     Of all measures, those that are not in agreement, and those with a disputed claim beside them.
     """
     chosen = query.select(facts, wanted)
-    asked = query.outbound(chosen.inside, wanted)
+    asked = query.outbound(query.inside(chosen, facts), wanted, facts)
     slips = disputed(asked, facts)
     good = quantities((one for one in asked if counts(one.claim, facts)), facts)
     found = [one for one in good if len(one.told) > 1 or one.scope in slips]
@@ -75,7 +75,7 @@ def disputed(all_told: Iterable[Told], facts: Facts) -> dict[Scope, list[Told]]:
 def gap(quantity: Quantity) -> float:
     """How far apart the claims are at most: the largest low over the smallest high; events: the years between."""
     if quantity.interval is None:
-        starts = [one.claim.period.start for one in quantity.told if one.claim.period.start]
+        starts = [one.start for one in quantity.told if one.start]
         return max(one.year for one in starts) - min(one.year for one in starts) if starts else 0
     highs = [one.interval.high for one in quantity.told if one.interval and one.interval.high is not None]
     lows = [one.interval.low for one in quantity.told if one.interval]
@@ -163,7 +163,7 @@ def told_object(told: Told, facts: Facts) -> dict[str, Any]:
         "source": claim.source,
         "as_of": printed(told.as_of),
         "quote": claim.quote,
-        "period": claim.period.text,
+        "period": claim.period,
         "value": claim.value,
         "hedge": claim.hedge,
         "low": bounds.low if bounds else None,

@@ -1,11 +1,11 @@
 """`countries`: one row per country named as a recipient."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from medaid_cli import query
-from medaid_cli.model import INBOUND, Facts
+from medaid_cli import periods, query
+from medaid_cli.model import INBOUND, Claim, Facts
 from medaid_cli.quantities import Quantity, common_days, quantities
 from medaid_cli.query import Filter, Selection
 from medaid_cli.reports.parts import (
@@ -19,7 +19,7 @@ from medaid_cli.reports.parts import (
     window_notes,
 )
 from medaid_cli.reports.report import Column, Report, Row, column, plural
-from medaid_cli.scopes import Told, counts, home_countries, in_programme, is_first, status_of
+from medaid_cli.scopes import counting, home_countries, is_first, standing
 from medaid_cli.tallies import first_years
 from medaid_cli.totals import target, total, within
 
@@ -29,17 +29,25 @@ FIRST_KEYS = ("low", "high", "standing", "printed")
 def countries(facts: Facts, wanted: Filter) -> Report:
     """One row per country that a claim names as recipient, by name."""
     chosen = query.select(facts, wanted)
-    told = query.outbound(chosen.inside, wanted)
+    spared = query.at_home(facts, wanted)
+    claims = standing(chosen.claims, facts)
+    told = [one for one in claims if one.programme not in spared]
+    groups, found = by_country(told, facts, wanted), by_home(told, chosen, facts)
     years = first_years(wanted, facts)
-    rows = [country_row(code, group, facts, years.get(code)) for code, group in by_country(told, facts, wanted).items()]
+    rows = [country_row(code, group, found[code], facts, years.get(code)) for code, group in groups.items()]
     rows.sort(key=lambda row: (row["name"], row["code"]))
+    left_out = by_country((one for one in claims if one.programme in spared), facts, wanted)
     return Report(
         name="countries",
         fields=country_fields(facts),
         rows=rows,
         query=query.as_query(wanted),
         columns=country_columns(facts),
-        notes=tuple(countries_notes(rows, chosen, told, wanted, facts)),
+        notes=(
+            *countries_notes(rows, number_of_countries(told, chosen, facts), left_out, facts),
+            *window_notes(chosen, wanted, facts),
+            *(["! sources contradict each other"] if any(is_contested(row, facts) for row in rows) else []),
+        ),
     )
 
 
@@ -50,19 +58,37 @@ def country_fields(facts: Facts) -> tuple[str, ...]:
     return ("code", "name", "region", *first, "sent_by", *headline, "claims", "sources", "planned")
 
 
-def by_country(all_told: Iterable[Told], facts: Facts, wanted: Filter) -> dict[str, list[Told]]:
-    """The claims on each country that they name, or whose part they name; retracted and replaced ones are left out."""
-    groups: dict[str, list[Told]] = defaultdict(list)
+def by_country(claims: Iterable[Claim], facts: Facts, wanted: Filter) -> dict[str, list[Claim]]:
+    """The claims on each country that they name, or whose part they name."""
+    groups: dict[str, list[Claim]] = defaultdict(list)
     homes: dict[tuple[str, ...], list[str]] = {}
-    for told in all_told:
-        if status_of(told.claim, facts) in ("retracted", "replaced"):
-            continue
-        recipients = told.claim.recipient
+    for claim in claims:
+        recipients = claim.recipient
         if recipients not in homes:
             codes = dict.fromkeys(home for place in recipients for home in home_countries(place, facts))
             homes[recipients] = [code for code in codes if asked_for(code, wanted, facts)]
         for code in homes[recipients]:
-            groups[code].append(told)
+            groups[code].append(claim)
+    return groups
+
+
+def by_home(claims: Iterable[Claim], chosen: Selection, facts: Facts) -> dict[str, list[Quantity]]:
+    """The quantities of the headline measures that are of one country alone, by that country."""
+    headline, places = facts.info.headline, facts.places
+    numbers = [
+        one
+        for one in counting(claims, facts)
+        if one.measure in headline and not places[one.recipient[0]].is_region  # all else is of several
+    ]
+    groups: dict[str, list[Quantity]] = defaultdict(list)
+    homes: dict[str, list[Filter]] = {}
+    for one in quantities(query.inside(chosen, facts, numbers), facts):
+        place = min(one.scope.recipients)
+        if place not in homes:
+            homes[place] = [Filter(country=(code,)) for code in home_countries(place, facts)]
+        for home in homes[place]:
+            if not within(one, home, facts):
+                groups[home.country[0]].append(one)
     return groups
 
 
@@ -73,32 +99,39 @@ def asked_for(code: str, wanted: Filter, facts: Facts) -> bool:
     return not wanted.region or bool(facts.above[code] & set(wanted.region))
 
 
-def country_row(code: str, group: Sequence[Told], facts: Facts, since: int | None) -> dict[str, Any]:
-    """The total for each headline measure, and who sent teams. `since`: the earliest year told of the country."""
-    told = [one for one in group if counts(one.claim, facts)]
+def country_row(
+    code: str, claims: Sequence[Claim], found: Sequence[Quantity], facts: Facts, since: int | None
+) -> dict[str, Any]:
+    """The total for each headline measure, and who sent teams.
+
+    Args:
+        code: the country.
+        claims: what is told of it, and not retracted or replaced.
+        found: what is told of it alone, and counts.
+        facts: the store.
+        since: the earliest year told of it.
+    """
+    done = counting(claims, facts)
     row: dict[str, Any] = {
         "code": code,
         "name": facts.places[code].name,
-        "region": next((upper for upper in facts.places[code].within), None),
-        "first_team": first_team(told, facts),
-        "sent_by": sent_by(told, facts),
+        "region": next((upper for upper in facts.places[code].parents), None),
+        "first_team": first_team(done, facts),
+        "sent_by": sent_by(done, facts),
     }
-    found = quantities((one for one in told if one.claim.measure in facts.info.headline), facts)
     for measure in facts.info.headline:
         row[measure] = headline(code, [one for one in found if one.scope.measure == measure], since, facts)
-    row["claims"] = len(group)
-    row["sources"] = len({one.claim.source for one in group})
-    row["planned"] = sum(one.claim.status == "planned" for one in group)
+    row["claims"] = len(claims)
+    row["sources"] = len({claim.source for claim in claims})
+    row["planned"] = sum(claim.status == "planned" for claim in claims)
     return row
 
 
 def headline(code: str, found: Sequence[Quantity], since: int | None, facts: Facts) -> dict[str, Any] | None:
     """The total of one measure in the country; without bounds, if its claims contradict each other."""
-    asked = Filter(country=(code,))
-    counted = [one for one in found if not within(one, asked, facts)]
-    if not counted:
+    if not found:
         return None
-    whole = total(counted, target(counted, asked, facts, since), facts, full=False)
+    whole = total(found, target(found, Filter(country=(code,)), facts, since), facts, full=False)
     bounds = whole.bounds
     return {
         "low": bounds.low if bounds else None,
@@ -107,28 +140,28 @@ def headline(code: str, found: Sequence[Quantity], since: int | None, facts: Fac
     }
 
 
-def first_team(told: Iterable[Told], facts: Facts) -> dict[str, Any] | None:
+def first_team(claims: Iterable[Claim], facts: Facts) -> dict[str, Any] | None:
     """The day of the first event as all sources allow it; where they contradict each other, all that is printed.
 
     A claim on a first event that counts is of one place only: of the country that it is told of, or in it.
     """
-    claims = [one.claim for one in told if one.claim.measure == facts.info.first and is_first(one.claim, facts)]
-    if not claims:
+    events = [claim for claim in claims if claim.measure == facts.info.first and is_first(claim, facts)]
+    if not events:
         return None
-    days, clash = common_days([claim.period.start for claim in claims])
+    days, clash = common_days([periods.parse(claim.period).start for claim in events])
     assert days is not None
-    texts = sorted({claim.period.text for claim in claims}) if clash else [printed(days) or ""]
-    if not clash and len({claim.period.text for claim in claims}) == 1:
-        texts = [claims[0].period.text]
-    sources = len({claim.source for claim in claims})
+    texts = sorted({claim.period for claim in events}) if clash else [printed(days) or ""]
+    if not clash and len({claim.period for claim in events}) == 1:
+        texts = [events[0].period]
+    sources = len({claim.source for claim in events})
     standing = "conflict" if clash else "single" if sources == 1 else "agree"
     return {"low": days.earliest, "high": days.latest, "standing": standing, "printed": " / ".join(texts)}
 
 
-def sent_by(told: Iterable[Told], facts: Facts) -> list[str]:
+def sent_by(claims: Iterable[Claim], facts: Facts) -> list[str]:
     """The provider's parts that are named as senders, by code."""
     root = facts.info.provider
-    providers = {one.claim.provider for one in told}
+    providers = {claim.provider for claim in claims}
     return sorted(code for code in providers if code != root and root in facts.above[code])
 
 
@@ -159,36 +192,31 @@ def country_columns(facts: Facts) -> tuple[Column, ...]:
     )
 
 
+def number_of_countries(claims: Iterable[Claim], chosen: Selection, facts: Facts) -> Quantity | None:
+    """How many countries sources tell of, in the widest scope."""
+    measure, everywhere = facts.info.counted, (facts.info.world,)
+    counted = [one for one in counting(claims, facts) if one.measure == measure and one.recipient == everywhere]
+    return widest(quantities(query.inside(chosen, facts, counted), facts), facts)
+
+
 def countries_notes(
-    rows: Sequence[Row], chosen: Selection, told: Sequence[Told], wanted: Filter, facts: Facts
+    rows: Sequence[Row], total: Quantity | None, left_out: Mapping[str, Sequence[Claim]], facts: Facts
 ) -> Iterable[str]:
-    """How many countries there are here and in print, and what was left out."""
+    """How many countries there are here and in print (`total`), and how many are left out, as treated at home."""
     only_planned = sum(row["claims"] == row["planned"] for row in rows)
     named = f"{plural(len(rows), 'country', 'countries')} named"
     if only_planned:
         named += f", {only_planned} of them only in plans"
-    total = widest(
-        (
-            one
-            for one in quantities(
-                (t for t in told if t.claim.measure == facts.info.counted and counts(t.claim, facts)), facts
-            )
-            if one.scope.recipients == {facts.info.world}
-        ),
-        facts,
-    )
     said = f"; sources say {figure_text(figure(total.interval, total.standing))}" if total else ""
     where = f" ({scope_text(total, facts)})" if total else ""
     yield f"{named}{said}{where}"
-    inbound = [one for one in chosen.inside if in_programme(one.claim.programme, INBOUND)]
-    if len(told) < len(chosen.inside):
-        places = by_country(inbound, facts, wanted)
-        what = plural(len(places), "country", "countries")
+    if left_out:
+        what = plural(len(left_out), "country", "countries")
         provider = facts.places[facts.info.provider].name
         yield f"left out: {what} whose people were treated inside {provider}; see -p {INBOUND}"
-    yield from window_notes(chosen, wanted, facts)
-    if any(
-        first_text(row).endswith("!") or any((row[m] or {}).get("standing") == "conflict" for m in facts.info.headline)
-        for row in rows
-    ):
-        yield "! sources contradict each other"
+
+
+def is_contested(row: Row, facts: Facts) -> bool:
+    """Whether a mark in the row says that sources contradict each other."""
+    figures = [row["first_team"], *(row[measure] for measure in facts.info.headline)]
+    return any(one is not None and one["standing"] == "conflict" for one in figures)

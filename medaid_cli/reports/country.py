@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from medaid_cli import query
 from medaid_cli.model import INBOUND, Facts
 from medaid_cli.query import Filter, Selection
-from medaid_cli.reports.countries import country_row, first_text
+from medaid_cli.reports.countries import by_home, country_row, first_text
 from medaid_cli.reports.lines import line_columns, line_row
 from medaid_cli.reports.parts import (
     CLAIM_FIELDS,
@@ -15,16 +15,17 @@ from medaid_cli.reports.parts import (
     window_notes,
 )
 from medaid_cli.reports.report import Block, Column, Report, Row, column, plural
-from medaid_cli.scopes import Told, in_programme, status_of
+from medaid_cli.scopes import Told, in_programme, standing
 from medaid_cli.tallies import measure_lines, told_since
 
 
 def country(facts: Facts, wanted: Filter, code: str) -> Report:
     """Everything on one country: its figures with their standing, then its claims by year."""
     chosen = query.select(facts, wanted)
-    told = sorted(chosen.inside, key=year_order)
-    standing = [one for one in told if status_of(one.claim, facts) not in ("retracted", "replaced")]
-    row = country_row(code, query.outbound(standing, wanted), facts, told_since(wanted, facts))
+    told = sorted(query.inside(chosen, facts), key=year_order)
+    claims = standing((one.claim for one in query.outbound(told, wanted, facts)), facts)
+    found = by_home(claims, chosen, facts)
+    row = country_row(code, claims, found[code], facts, told_since(wanted, facts))
     lines = [line_row(line, facts) for line in measure_lines(chosen, wanted, facts)]
     return Report(
         name="country",
@@ -41,7 +42,7 @@ def country(facts: Facts, wanted: Filter, code: str) -> Report:
 
 def year_order(told: Told) -> tuple[str, str, str]:
     """By the start of what is told, else by the day of printing."""
-    start = told.claim.period.start or told.start
+    start = told.start
     return (start.earliest if start else "9999", told.as_of.latest if told.as_of else "9999", told.claim.id)
 
 
@@ -76,7 +77,7 @@ def country_notes(told: Sequence[Told], chosen: Selection, wanted: Filter, code:
     name = facts.places[code].name
     if not told:
         yield f"no claim names {name}"
-    inbound = len(told) - len(query.outbound(told, wanted))
+    inbound = len(told) - len(query.outbound(told, wanted, facts))
     inside = f"treated inside {facts.places[facts.info.provider].name}"
     if inbound and inbound == len(told):
         yield f"all claims are about people from {name} {inside}"

@@ -31,7 +31,7 @@ LINE_FIELDS = tuple(
 
 def line_row(line: Line, facts: Facts, *, full: bool = True) -> dict[str, Any]:
     """The line as JSON: the total and everything behind it; `full` or not, the rows, which are most of the work."""
-    measure, found, whole, left = line
+    measure, found, whole, left = line.measure, line.found, line.total, line.left_out
     bounds = whole.bounds if whole else None
     basis = whole.basis if whole else ()
     best = widest(found, facts)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from medaid_cli import figures, query
+from medaid_cli import figures, periods, query
 from medaid_cli.model import Days, Facts, Interval, Source
 from medaid_cli.quantities import Quantity
 from medaid_cli.query import Filter, Selection
@@ -22,7 +22,6 @@ FIGURE_KEYS = ("low", "high", "standing")
 # Behind a start that no claim prints; reports that show it say so in a note.
 INFERRED = "*"
 INFERRED_NOTE = "* no claim prints this start: it is the programme's, or that of the first team there"
-FUZZY = ("~", "?", "%")
 
 
 def figure(bounds: Interval | None, standing: str) -> dict[str, Any] | None:
@@ -67,7 +66,7 @@ def claim_row(told: Told, facts: Facts) -> dict[str, Any]:
         "recipient": list(claim.recipient),
         "provider": claim.provider,
         "programme": claim.programme,
-        "period": claim.period.text,
+        "period": claim.period,
         "status": status_of(claim, facts),
         "statement": claim.statement,
         "attributed_to": claim.attributed_to,
@@ -91,7 +90,7 @@ def source_row(source: Source, claims: int) -> dict[str, Any]:
         "title": source.title,
         "publisher": source.publisher,
         "author": [dict(person) for person in source.author],
-        "issued": source.issued.text if source.issued else None,
+        "issued": source.issued,
         "URL": source.URL,
         "language": source.language,
         "read": source.read,
@@ -110,15 +109,15 @@ def place_names(ids: Iterable[str], facts: Facts) -> str:
 
 def scope_text(quantity: Quantity, facts: Facts) -> str:
     """A scope in words: who to whom, through what, since when. The store's provider and the world go without saying."""
-    _, provider, recipients, programme, start, end, open_list = quantity.scope
+    scope = quantity.scope
     parts = []
-    if recipients != {facts.info.world}:
-        parts.append(place_names(sorted(recipients), facts) + (" and others" if open_list else ""))
-    if provider != facts.info.provider:
-        parts.append(f"by {facts.places[provider].name}")
-    if programme != "any":
-        parts.append(facts.programmes[programme].label)
-    parts.append(span_text(quantity, start, end))
+    if scope.recipients != {facts.info.world}:
+        parts.append(place_names(sorted(scope.recipients), facts) + (" and others" if scope.open_list else ""))
+    if scope.provider != facts.info.provider:
+        parts.append(f"by {facts.places[scope.provider].name}")
+    if scope.programme != "any":
+        parts.append(facts.programmes[scope.programme].label)
+    parts.append(span_text(quantity, scope.start, scope.end))
     return ", ".join(part for part in parts if part) or "all"
 
 
@@ -142,7 +141,7 @@ def span_text(quantity: Quantity, start: str, end: str) -> str:
 def last_year(quantity: Quantity, end: str) -> str:
     """The year of a closed period's end; of one that is told as uncertain the year told, not that of its last day."""
     texts = {one.end.text for one in quantity.told if one.end}
-    uncertain = bool(texts) and all(text.endswith(FUZZY) for text in texts)
+    uncertain = bool(texts) and all(text.endswith(periods.FUZZY) for text in texts)
     return f"about {min(texts)[:4]}" if uncertain else end[:4]
 
 
@@ -153,7 +152,7 @@ def decade(year: str) -> str:
 
 def date_text(text: str) -> str:
     """A date in words: `1963`, `1970s`, `about 2008`."""
-    return ("about " if text.endswith(FUZZY) else "") + decade(text.rstrip("".join(FUZZY)))
+    return ("about " if text.endswith(periods.FUZZY) else "") + decade(text.rstrip("".join(periods.FUZZY)))
 
 
 def period_text(text: str, as_of: str | None) -> str:
@@ -170,14 +169,13 @@ def period_text(text: str, as_of: str | None) -> str:
 
 def scope_object(scope: Scope) -> dict[str, Any]:
     """A scope for JSON: ids, the start's year and the last day of a closed period."""
-    _, provider, recipients, programme, start, end, open_list = scope
     return {
-        "provider": provider,
-        "recipient": sorted(recipients),
-        "programme": programme,
-        "start": None if start in ("", "?") else start,
-        "end": end or None,
-        "and_others": open_list,
+        "provider": scope.provider,
+        "recipient": sorted(scope.recipients),
+        "programme": scope.programme,
+        "start": None if scope.start in ("", "?") else scope.start,
+        "end": scope.end or None,
+        "and_others": scope.open_list,
     }
 
 
@@ -188,20 +186,20 @@ def sources_text(sources: int, origins: int) -> str:
 
 def breadth(quantity: Quantity, facts: Facts) -> tuple[object, ...]:
     """For sorting: the widest scope first, told by content alone. Place, provider, time, programme, then the newest."""
-    _, provider, recipients, programme, start, end, _ = quantity.scope
+    scope = quantity.scope
     return (
-        min(len(facts.above[place]) for place in recipients),
-        -len(recipients),
-        len(facts.above[provider]),
-        start,  # a start that is not stated, "?", comes behind every year
-        end != "",
-        end,
-        0 if programme == "any" else 1 + programme.count("/"),
+        min(len(facts.above[place]) for place in scope.recipients),
+        -len(scope.recipients),
+        len(facts.above[scope.provider]),
+        scope.start,  # a start that is not stated, "?", comes behind every year
+        scope.end != "",
+        scope.end,
+        0 if scope.programme == "any" else 1 + scope.programme.count("/"),
         -int(quantity.as_of.latest.replace("-", "")) if quantity.as_of else 0,
         -(quantity.interval.low if quantity.interval else 0),
-        quantity.scope.provider,
-        sorted(recipients),
-        programme,
+        scope.provider,
+        sorted(scope.recipients),
+        scope.programme,
     )
 
 

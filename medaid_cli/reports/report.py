@@ -1,12 +1,14 @@
 """What a command found, before it is known how it will be shown."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from medaid_cli.model import Record
 
 Row = Mapping[str, Any]
 
 
-class Span(NamedTuple):
+class Span(Record, frozen=True):
     """What a bar shows: from `begin` to `end` on a scale from 0 to `size`."""
 
     size: float
@@ -14,7 +16,7 @@ class Span(NamedTuple):
     end: float
 
 
-class Column(NamedTuple):
+class Column(Record, frozen=True):
     """A column for people: heading, and the text of the cell for a row; on terminals a bar, if `bar` gives one.
 
     `at_most`: the width that it takes at most, wherever its words allow, so that others have room.
@@ -27,7 +29,7 @@ class Column(NamedTuple):
     at_most: int | None = None
 
 
-class Block(NamedTuple):
+class Block(Record, frozen=True):
     """A table for people, with a line above it that says what it is."""
 
     title: str
@@ -35,7 +37,7 @@ class Block(NamedTuple):
     rows: Sequence[Row]
 
 
-class Report(NamedTuple):
+class Report(Record, frozen=True):
     """What a command found.
 
     `rows` are for machines: plain JSON values, all with the keys that `fields` names. A field with dots is a path:

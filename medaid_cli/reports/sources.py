@@ -22,7 +22,7 @@ from medaid_cli.reports.report import Block, Column, Report, column, plural
 def sources(facts: Facts, wanted: Filter) -> Report:
     """The sources of the claims that pass the filter, and how many each; without a filter also those without any."""
     chosen = query.select(facts, wanted)
-    number = Counter(told.claim.source for told in chosen.inside)
+    number = Counter(claim.source for claim in chosen.claims)
     shown = [source for source in facts.sources.values() if number[source.id] or wanted == Filter()]
     return Report(
         name="sources",
@@ -50,7 +50,7 @@ def source(facts: Facts, wanted: Filter, source_id: str) -> Report:
     """One source in full, with its claims in the order of the text."""
     chosen = query.select(facts, wanted)
     found = facts.sources[source_id]
-    row = source_row(found, len(chosen.inside))
+    row = source_row(found, len(chosen.claims))
     people = ", ".join(
         " ".join(filter(None, (who.get("given"), who.get("family"), who.get("literal")))) for who in found.author
     )
@@ -59,7 +59,7 @@ def source(facts: Facts, wanted: Filter, source_id: str) -> Report:
         ("title", found.title),
         ("publisher", found.publisher),
         ("author", people),
-        ("issued", found.issued.text if found.issued else "undated"),
+        ("issued", found.issued or "undated"),
         ("address", found.URL),
         ("language", found.language),
         ("outlet", found.outlet),
@@ -70,7 +70,7 @@ def source(facts: Facts, wanted: Filter, source_id: str) -> Report:
     return Report(
         name="source",
         fields=tuple(CLAIM_FIELDS),
-        rows=[claim_row(told, facts) for told in chosen.inside],
+        rows=[claim_row(told, facts) for told in query.inside(chosen, facts)],
         query=query.as_query(wanted),
         title="its claims",
         columns=(
@@ -82,6 +82,6 @@ def source(facts: Facts, wanted: Filter, source_id: str) -> Report:
             column("claim", "id"),
         ),
         lead=(Block("", (column("field", "field"), column("value", "value")), list(fields)),),
-        notes=(plural(len(chosen.inside), "claim"), *window_notes(chosen, wanted, facts)),
+        notes=(plural(len(chosen.claims), "claim"), *window_notes(chosen, wanted, facts)),
         extra={"source": row},
     )

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from medaid_cli import query
+from medaid_cli import periods, query
 from medaid_cli.model import INBOUND, Facts
 from medaid_cli.quantities import Quantity, moment, quantities
 from medaid_cli.query import ALL_STATUSES, Filter
@@ -31,7 +31,8 @@ TIMELINE_FIELDS = tuple(
 def timeline(facts: Facts, wanted: Filter) -> Report:
     """Dated events in order of time; where measures that count are asked for, their figures in order of as-of day."""
     chosen = query.select(facts, wanted)
-    outbound = query.outbound(chosen.inside, wanted)
+    inside = query.inside(chosen, facts)
+    outbound = query.outbound(inside, wanted, facts)
     told = [one for one in outbound if counts(one.claim, facts)]
     events = sorted(event_rows(told, facts), key=by_day)
     numbers = [one for one in quantities(told, facts) if one.interval and one.scope.measure in wanted.measure]
@@ -44,7 +45,7 @@ def timeline(facts: Facts, wanted: Filter) -> Report:
         query=query.as_query(wanted),
         unfold=lambda rows: told_blocks(rows, numbers, facts),
         notes=(
-            *timeline_notes(events, figures, left_out(chosen.inside, outbound, wanted, facts), wanted),
+            *timeline_notes(events, figures, left_out(inside, outbound, wanted, facts), wanted),
             *window_notes(chosen, wanted, facts),
         ),
     )
@@ -72,7 +73,7 @@ def event_rows(told: Sequence[Told], facts: Facts) -> Iterable[dict[str, Any]]:
     """One row per event, however many sources tell of it; and the activities that have a date."""
     for one in quantities((one for one in told if one.kind == "event"), facts):
         if one.days:
-            sharpest = min(one.told, key=lambda each: (len(each.claim.period.text) * -1, each.claim.id))
+            sharpest = min(one.told, key=lambda each: (len(each.claim.period) * -1, each.claim.id))
             yield event_row(sharpest, facts) | event_standing(one)
     for each in told:
         if each.kind == "note" and is_dated(each):
@@ -82,14 +83,14 @@ def event_rows(told: Sequence[Told], facts: Facts) -> Iterable[dict[str, Any]]:
 def is_dated(told: Told) -> bool:
     """Whether the claim tells of one day, month or year; an activity may go on from one to another."""
     period = told.claim.period
-    return period.start is not None and (told.kind == "event" or "/" not in period.text)
+    return periods.parse(period).start is not None and (told.kind == "event" or "/" not in period)
 
 
 def event_row(told: Told, facts: Facts) -> dict[str, Any]:
     """A dated claim."""
-    claim, day = told.claim, told.claim.period.start
+    claim, day = told.claim, periods.parse(told.claim.period).start
     return {
-        "when": claim.period.text,
+        "when": claim.period,
         "first": day.earliest if day else None,
         "last": day.latest if day else None,
         "measure": claim.measure,
@@ -109,7 +110,7 @@ def event_row(told: Told, facts: Facts) -> dict[str, Any]:
 
 def event_standing(one: Quantity) -> dict[str, Any]:
     """What all claims on an event say of its day together."""
-    texts = sorted({told.claim.period.text for told in one.told})
+    texts = sorted({told.claim.period for told in one.told})
     clash = one.standing == "conflict"
     return {
         "first": one.days.earliest if one.days else None,

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from medaid_cli import names, query
+from medaid_cli import names, periods, query
 from medaid_cli.model import Facts, Place
 from medaid_cli.query import Filter
 from medaid_cli.reports.parts import printed, window_notes
@@ -18,7 +18,7 @@ ADDING = (
 def measures(facts: Facts, wanted: Filter) -> Report:
     """What is counted, and how many of the claims that pass the filter do."""
     chosen = query.select(facts, wanted)
-    number = Counter(told.claim.measure for told in chosen.inside)
+    number = Counter(claim.measure for claim in chosen.claims)
     rows = [
         {
             "id": one.id,
@@ -53,13 +53,13 @@ def measures(facts: Facts, wanted: Filter) -> Report:
 def programmes(facts: Facts, wanted: Filter) -> Report:
     """The lines of work, as paths."""
     chosen = query.select(facts, wanted)
-    number = Counter(told.claim.programme for told in chosen.inside)
+    number = Counter(claim.programme for claim in chosen.claims)
     rows = [
         {
             "id": one.id,
             "label": one.label,
-            "start": printed(one.start),
-            "end": printed(one.end),
+            "start": printed(periods.date_of(one.start)),
+            "end": printed(periods.date_of(one.end)),
             "place": one.place,
             "basis": one.basis,
             "exclusive_children": list(one.exclusive_children),
@@ -90,8 +90,8 @@ def places(facts: Facts, wanted: Filter, text: str | None) -> Report:
     """The places that claims name as recipient or provider; all that match, if a text is given."""
     chosen = query.select(facts, wanted)
     number: Counter[str] = Counter()
-    for told in chosen.inside:
-        number.update({*told.claim.recipient, told.claim.provider})
+    for claim in chosen.claims:
+        number.update({*claim.recipient, claim.provider})
     if text is None:
         found = [place for place in facts.places.values() if number[place.id]]
     else:
@@ -133,7 +133,7 @@ def place_row(place: Place, claims: int) -> dict[str, Any]:
         "id": place.id,
         "name": place.name,
         "kind": kind,
-        "within": list(place.within),
+        "within": list(place.parents),
         "aliases": list(place.aliases),
         "note": place.note,
         "claims": claims,
