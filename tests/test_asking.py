@@ -99,7 +99,7 @@ def test_a_claim_is_asked_for_step_by_step_and_entered(home: Path) -> None:
     ]
     assert shown.endswith("next: medaid show cgtn-2023:p7:1 --store my.json\n")
     [found] = [one for one in store.load(home / "my.json").claims if one.id == "cgtn-2023:p7:1"]
-    assert (found.value, found.recipient, found.period.text) == (30_000, ("BJ", "ML"), "1963/..")
+    assert (found.value, found.recipient, found.period) == (30_000, ("BJ", "ML"), "1963/..")
 
 
 def test_a_source_is_asked_for_step_by_step_and_entered(home: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_source_is_asked_for_step_by_step_and_entered(home: Path) -> None:
     assert code == 0
     assert shown.endswith("next: medaid add --source who-2014 --store my.json\n")
     found = store.load(home / "my.json").sources["who-2014"]
-    assert (found.title, found.publisher, found.issued and found.issued.text) == ("Ebola response", "WHO", "2014-10")
+    assert (found.title, found.publisher, found.issued) == ("Ebola response", "WHO", "2014-10")
     assert (found.URL, found.language, found.outlet, found.read) == (None, "en", "ngo-or-un", "opening")
 
 

@@ -19,7 +19,7 @@ from medaid_cli.errors import StoreError, UsageError
 from medaid_cli.model import Claim, Facts, Retraction
 from medaid_cli.render.clean import clean
 from medaid_cli.rows import Row
-from medaid_cli.scopes import counts
+from medaid_cli.scopes import counts, standing
 
 DAY = "2026-01-31"
 DEEP = "nested too deeply"
@@ -36,12 +36,13 @@ class Tried:
     @property
     def outcome(self) -> dict[str, tuple[int, int, int]]:
         """By table, how many were added, skipped, refused."""
-        return {name: count[1:] for name, count in self.counts.items()}
+        return {name: (count.added, count.skipped, count.refused) for name, count in self.counts.items()}
 
     @property
     def says(self) -> list[str]:
         """What was told, as people read it."""
-        return [f"{line}: {one.where}: {one.message}; {one.remedy}" for line, one in self.told]
+        problems = [(refused.line, refused.problem) for refused in self.told]
+        return [f"{line}: {one.where}: {one.message}; {one.remedy}" for line, one in problems]
 
 
 def lines(*documents: Document | None) -> Iterator[Row]:
@@ -330,7 +331,8 @@ def test_a_claim_may_replace_one_that_says_the_same_in_other_words(path: Path) -
     assert enter(path, claim("over 100 people", statement="So.", replaces="a:p1:1")).outcome == {"claims": (1, 0, 0)}
     assert enter(path, claim("over 100 people", statement="So.")).outcome == {"claims": (0, 1, 0)}
     assert enter(path, claim("9 people", replaces="a:p1:1")).says == []
-    assert [one.id for one in checks.standing(store.load(path))] == ["a:p1:2", "a:p1:3"]
+    loaded = store.load(path)
+    assert [one.id for one in standing(loaded.claims, loaded)] == ["a:p1:2", "a:p1:3"]
 
 
 def test_what_replaces_a_claim_takes_its_place_at_once(path: Path) -> None:
@@ -504,10 +506,13 @@ def test_a_replaced_claim_stays_and_the_new_one_is_as_it_was_but_for_the_changes
 
 
 def test_value_and_hedge_are_read_anew_from_a_changed_quote_or_for_another_measure(path: Path) -> None:
-    assert replace(path, "a:p1:1", quote="nearly 200 people")[5:7] == (200, "nearly")
-    assert replace(path, "a:p1:2", measure="activity")[5:7] == (None, None)
-    assert replace(path, "a:p1:3", measure="sites")[5:7] == (200, "nearly")
-    assert replace(path, "a:p1:4", quote="5 to 6 people", value=6)[5:7] == (6, "exact")
+    def figure(one: Claim) -> tuple[int | None, str | None]:
+        return one.value, one.hedge
+
+    assert figure(replace(path, "a:p1:1", quote="nearly 200 people")) == (200, "nearly")
+    assert figure(replace(path, "a:p1:2", measure="activity")) == (None, None)
+    assert figure(replace(path, "a:p1:3", measure="sites")) == (200, "nearly")
+    assert figure(replace(path, "a:p1:4", quote="5 to 6 people", value=6)) == (6, "exact")
 
 
 def test_a_replacement_that_changes_nothing_is_refused(path: Path, before: bytes) -> None:

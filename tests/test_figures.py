@@ -796,10 +796,10 @@ def test_german_words_are_read_back(value: int) -> None:
 
 fragments = {
     tongue: [
-        *(piece for field in table if isinstance(field, str) for piece in field.split(", ")),
+        *(piece for field in table.as_dict().values() if isinstance(field, str) for piece in field.split(", ")),
         *(
             piece
-            for field in table
+            for field in table.as_dict().values()
             if isinstance(field, dict)
             for listing in field.values()
             for piece in listing.split(", ")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medaid_cli.model import Days
+from medaid_cli.model import Days, Period
 from medaid_cli.periods import UNSTATED, certainly_before, meet, parse, parse_date
 
 DATES = {
@@ -99,13 +99,15 @@ meant = st.one_of(plain_dates, fuzzy_dates).map(parse_date)
 
 @pytest.mark.parametrize("text", DATES)
 def test_a_date_may_mean_these_days(text: str) -> None:
-    assert parse_date(text) == (text, *DATES[text])
+    found = parse_date(text)
+    assert (found.text, found.earliest, found.latest) == (text, *DATES[text])
+    assert found.year == int(found.earliest[:4])
 
 
 @pytest.mark.parametrize("text", PERIODS)
 def test_a_period_has_this_start_and_end(text: str) -> None:
     start, end = PERIODS[text]
-    assert parse(text) == (text, parse_date(start) if start else None, parse_date(end) if end else None)
+    assert parse(text) == Period(text, parse_date(start) if start else None, parse_date(end) if end else None)
 
 
 @pytest.mark.parametrize("text", NOT_DATES)
@@ -134,7 +136,7 @@ def test_a_period_that_ends_before_it_starts_is_refused(text: str) -> None:
 
 
 def test_what_is_unstated_has_neither_start_nor_end() -> None:
-    assert parse(UNSTATED) == (UNSTATED, None, None)
+    assert parse(UNSTATED) == Period(UNSTATED, None, None)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_a_place_of_the_stores_own_is_a_part_of_one_country_and_has_no_code_of_i
     assert {place.id for place in added} == {"TZ-ZANZIBAR", "YE-NORTH", "YE-SOUTH"}
     for place in added:
         assert place.id not in codes
-        assert [place.id[:2]] == list(place.within)
+        assert [place.id[:2]] == list(place.parents)
 
 
 def test_updating_the_places_touches_nothing_else() -> None:

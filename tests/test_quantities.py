@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medaid_cli.model import HEDGES
+from medaid_cli.periods import days as period_days
 from medaid_cli.quantities import Quantity, Relation, origin, quantity, relation, updates, worst_relation
 from medaid_cli.scopes import scope_of
 
@@ -151,7 +152,7 @@ def test_events_that_may_be_of_one_day_agree_and_share_their_days() -> None:
 def test_events_of_different_days_conflict_and_show_all_days() -> None:
     first: Document = {"measure": "first-team", "recipient": ["DZ"]}
     both = only(claim("a", source="a", period="1963", **first), claim("b", source="b", period="1965-03", **first))
-    assert (both.standing, both.days) == ("conflict", ("1963", "1963-01-01", "1965-03-31"))
+    assert (both.standing, both.days) == ("conflict", period_days("1963", "1963-01-01", "1965-03-31"))
 
 
 def test_an_event_without_a_date_contradicts_nothing() -> None:
@@ -248,7 +249,7 @@ def said(claims: list[Document]) -> dict[object, object]:
     """All that the quantities say, without the names of claims."""
 
     def numbers(one: Quantity) -> tuple[object, ...]:
-        day = one.as_of and one.as_of[1:]
+        day = one.as_of and (one.as_of.earliest, one.as_of.latest)
         return one.interval, one.days, one.standing, day, one.sources, one.origins
 
     return {one.scope: numbers(one) for one in found(*claims, **DAYS)}

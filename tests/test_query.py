@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from medaid_cli.errors import UnknownNameError, UsageError
 from medaid_cli.model import Facts
-from medaid_cli.query import Filter, Selection, as_query, outbound, resolve, select, undated
+from medaid_cli.query import Filter, Selection, as_query, inside, outbound, resolve, select, undated
 
 SITES: Document = {"measure": "sites"}
 EVENT: Document = {"measure": "event", "value": None, "hedge": None}
@@ -39,7 +39,7 @@ NAMES = dict(zip((one.id for one in facts_of_all.claims), STORE, strict=True))
 
 def named(selection: Selection) -> set[str]:
     """What is selected, by the names above."""
-    return {NAMES[told.claim.id] for told in selection.inside}
+    return {NAMES[told.claim.id] for told in inside(selection, facts_of_all)}
 
 
 def asked(**fields: Any) -> set[str]:
@@ -100,7 +100,8 @@ def test_within_a_field_any_value_will_do_and_between_fields_all_must(fields: di
 
 def test_the_selection_keeps_the_order_of_the_store() -> None:
     selection = select(facts_of_all, Filter())
-    assert [told.claim for told in selection.inside] == list(facts_of_all.claims)
+    assert [told.claim for told in inside(selection, facts_of_all)] == list(facts_of_all.claims)
+    assert list(selection.claims) == list(facts_of_all.claims)
     assert selection.outside == ()
 
 
@@ -126,9 +127,10 @@ def left_out(**fields: Any) -> dict[str, str]:
     """What a window leaves out, with the reasons."""
     selection = select(facts_of_window, resolve(Filter(**fields), facts_of_window))
     reasons = {WINDOW_NAMES[told.claim.id]: reason for told, reason in selection.outside}
-    inside = {WINDOW_NAMES[told.claim.id] for told in selection.inside}
-    assert inside | set(reasons) == set(WINDOW)
-    assert not inside & set(reasons)
+    within = [WINDOW_NAMES[told.claim.id] for told in inside(selection, facts_of_window)]
+    assert {*within, *reasons} == set(WINDOW)
+    assert not set(within) & set(reasons)
+    assert within == [WINDOW_NAMES[claim.id] for claim in selection.claims]
     return reasons
 
 
@@ -191,21 +193,21 @@ BENIN = claim("616 doctors", recipient=["BJ"], programme="medical-teams")
 
 def test_a_first_team_is_evidence_also_where_it_is_not_asked_for() -> None:
     facts = small(FIRST, BENIN)
-    [told] = select(facts, Filter(measure=("personnel",), since=1970, text="doctors")).inside
+    [told] = inside(select(facts, Filter(measure=("personnel",), since=1970, text="doctors")), facts)
     assert told.start_basis == "first-team"
 
 
 def test_a_first_team_that_the_filter_drops_is_no_evidence() -> None:
     facts = small(FIRST, BENIN)
-    [told] = select(facts, Filter(source=("a",))).inside
+    [told] = inside(select(facts, Filter(source=("a",))), facts)
     assert told.start is None
 
 
 def test_care_inside_the_providers_own_country_is_left_aside_unless_asked_for() -> None:
-    every = select(facts_of_all, Filter()).inside
-    assert {NAMES[told.claim.id] for told in outbound(every, Filter())} == set(STORE) - {"pilot"}
-    assert outbound(every, Filter(programme=("inbound/pilot",))) == every
-    assert len(outbound(every, Filter(programme=("covid-19",)))) == len(every) - 1
+    every = inside(select(facts_of_all, Filter()), facts_of_all)
+    assert {NAMES[told.claim.id] for told in outbound(every, Filter(), facts_of_all)} == set(STORE) - {"pilot"}
+    assert outbound(every, Filter(programme=("inbound/pilot",)), facts_of_all) == list(every)
+    assert len(outbound(every, Filter(programme=("covid-19",)), facts_of_all)) == len(every) - 1
 
 
 def test_claims_of_sources_without_a_day_are_counted_where_a_day_is_asked_for() -> None:
@@ -274,8 +276,9 @@ def test_the_five_texts_agree_on_the_people_sent_and_not_on_the_expert_teams(fac
 
     def quantity(measure: str, programme: str) -> tuple[object, str]:
         wanted = resolve(Filter(measure=(measure,), programme=(programme,), since=1963), facts)
-        inside = select(facts, wanted).inside
-        [one] = [each for each in quantities(inside, facts) if each.scope[1:3] == ("CN", frozenset({"001"}))]
+        all_told = inside(select(facts, wanted), facts)
+        scopes = [(each.scope, each) for each in quantities(all_told, facts)]
+        [one] = [each for scope, each in scopes if (scope.provider, scope.recipients) == ("CN", frozenset({"001"}))]
         return one.interval, one.standing
 
     assert quantity("personnel", "medical-teams") == ((30_001, None), "agree")

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from program import FIVE
 from tinydb import TinyDB
 
-from medaid_cli import lock, storage
+from medaid_cli import content, lock, storage
+from medaid_cli.content import Tables
 from medaid_cli.errors import ExitCode, StoreError
-from medaid_cli.storage import AtomicStorage, Tables
+from medaid_cli.storage import AtomicStorage
 
 OLD: Tables = {"claims": {"1": {"id": "a:p1:1", "statement": "Sixty years. 六十年"}}}
 NEW: Tables = {"claims": OLD["claims"] | {"2": {"id": "a:p1:2", "value": 616}}}
@@ -105,11 +106,11 @@ def failing(error: BaseException) -> Callable[..., Any]:
 
 @given(any_tables(st.text()))
 def test_the_bytes_are_those_that_tinydb_writes_with_indent_2_and_utf_8(tables: Tables) -> None:
-    assert b"".join(storage.encode(tables)) == as_bytes(tables)
+    assert b"".join(content.encode(tables)) == as_bytes(tables)
 
 
 def test_the_file_is_the_one_that_tinydb_writes_with_indent_2_and_utf_8(path: Path, tmp_path: Path) -> None:
-    tables, theirs = storage.read_file(FIVE), tmp_path / "theirs.json"
+    tables, theirs = content.read_file(FIVE), tmp_path / "theirs.json"
     put(path, tables)
     with TinyDB(theirs, encoding="utf-8", indent=2, ensure_ascii=False) as database:
         database.storage.write(tables)
@@ -122,19 +123,19 @@ def test_tinydb_itself_reads_and_changes_what_is_written(path: Path) -> None:
         table = database.table("claims")
         assert [(one.doc_id, dict(one)) for one in table] == [(int(n), one) for n, one in NEW["claims"].items()]
         assert table.insert({"id": "a:p1:3"}) == 3
-    assert list(storage.read_file(path)["claims"]) == ["1", "2", "3"]
+    assert list(content.read_file(path)["claims"]) == ["1", "2", "3"]
 
 
 @given(any_tables(st.text(ANY_CHARACTER)))
 def test_what_is_written_is_read_back_the_same_also_halves_of_surrogate_pairs(tables: Tables) -> None:
-    assert storage.decode(b"".join(storage.encode(tables))) == json.loads(json.dumps(tables))
+    assert content.decode(b"".join(content.encode(tables))) == json.loads(json.dumps(tables))
 
 
 def test_half_of_a_surrogate_pair_is_an_escape_in_the_file_and_the_same_again_when_read(path: Path) -> None:
     tables: Tables = {"claims": {"1": {"id": "caf\udce9 \\ud800 \ud800 😀"}}}
     put(path, tables)
     assert b"caf\\udce9 \\\\ud800 \\ud800 \xf0\x9f\x98\x80" in path.read_bytes()
-    assert storage.read_file(path) == tables
+    assert content.read_file(path) == tables
     with TinyDB(path, access_mode="r", encoding="utf-8") as database:
         assert database.table("claims").all() == [tables["claims"]["1"]]
 
@@ -155,9 +156,9 @@ def test_changes_are_seen_by_who_makes_them_and_written_when_committed(path: Pat
         assert found.read() == OLD
         found.write(NEW)
         assert found.read() == NEW
-        assert storage.read_file(path) == OLD
+        assert content.read_file(path) == OLD
         found.commit()
-        assert storage.read_file(path) == NEW
+        assert content.read_file(path) == NEW
     assert beside(path) == []
 
 
@@ -194,7 +195,7 @@ def test_a_file_that_is_not_there_yet_is_made_with_the_mode_that_new_files_have(
         put(path)
     finally:
         os.umask(before)
-    assert storage.read_file(path) == NEW
+    assert content.read_file(path) == NEW
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
@@ -263,7 +264,7 @@ def test_who_may_not_give_the_file_away_keeps_its_group(path: Path, monkeypatch:
     monkeypatch.setattr(os, "fchown", fchown)
     put(path)
     assert asked == [(-1, path.stat().st_gid)]
-    assert storage.read_file(path) == NEW
+    assert content.read_file(path) == NEW
 
 
 @pytest.mark.parametrize("number", [errno.EPERM, errno.EINVAL])
@@ -273,7 +274,7 @@ def test_where_no_owner_can_be_given_the_file_is_written_all_the_same(
     monkeypatch.setattr(os, "fchown", failing(OSError(number, os.strerror(number))))
     path.chmod(0o640)
     put(path)
-    assert storage.read_file(path) == NEW
+    assert content.read_file(path) == NEW
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
@@ -287,7 +288,7 @@ def test_a_symlink_is_kept_and_what_it_leads_to_is_written(path: Path, tmp_path:
         assert beside(first) == []
         found.write(NEW)
         found.commit()
-    assert storage.read_file(path) == NEW
+    assert content.read_file(path) == NEW
     assert (os.readlink(first), os.readlink(tmp_path / "second.json")) == ("../second.json", "folder/store.json")
     assert beside(path) == beside(first) == []
     assert not path.is_symlink()
@@ -299,7 +300,7 @@ def test_a_symlink_that_leads_nowhere_is_kept_and_the_file_made_where_it_leads(p
     link.symlink_to(path)
     put(link)
     assert link.is_symlink()
-    assert storage.read_file(path) == NEW
+    assert content.read_file(path) == NEW
 
 
 def test_the_folder_may_change_while_a_store_is_open(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,7 +309,7 @@ def test_the_folder_may_change_while_a_store_is_open(path: Path, monkeypatch: py
         monkeypatch.chdir("/")
         found.write(NEW)
         found.commit()
-    assert storage.read_file(path) == NEW
+    assert content.read_file(path) == NEW
     assert beside(path) == []
 
 
@@ -377,7 +378,7 @@ def test_who_breaks_off_when_the_new_file_is_in_place_leaves_it_there(
     monkeypatch.setattr(os, "replace", replaced)
     with pytest.raises(KeyboardInterrupt):
         put(path)
-    assert storage.read_file(path) == NEW
+    assert content.read_file(path) == NEW
     assert beside(path) == []
 
 
@@ -395,7 +396,7 @@ def test_a_folder_that_cannot_be_synced_is_no_error(path: Path, monkeypatch: pyt
         monkeypatch.setattr(os, step, call_but_not_on_folders)
         found.commit()
         monkeypatch.undo()
-    assert storage.read_file(path) == NEW
+    assert content.read_file(path) == NEW
 
 
 # What a killed writer, or someone else, has left where the new file is written
@@ -454,7 +455,7 @@ def test_what_is_planted_where_the_new_file_is_written_is_removed_and_not_follow
         plant(storage.temporary(path), precious)
         found.commit()
     assert not path.is_symlink()
-    assert storage.read_file(path) == NEW
+    assert content.read_file(path) == NEW
     assert (beside(path), precious.read_bytes(), beside(precious)) == ([], b"precious", [])
 
 
@@ -656,7 +657,7 @@ def test_a_file_that_may_only_be_read_is_not_replaced_by_another(path: Path, mon
 
 
 @pytest.mark.parametrize(
-    ("content", "is_one"),
+    ("written", "is_one"),
     [
         (b'{"store": {"1": {"format": 1}}}', True),
         (b'{\n  "store": {\n    "1": {', True),
@@ -665,15 +666,15 @@ def test_a_file_that_may_only_be_read_is_not_replaced_by_another(path: Path, mon
         (b"", False),
     ],
 )
-def test_a_store_is_known_by_its_beginning(tmp_path: Path, content: bytes, is_one: bool) -> None:
+def test_a_store_is_known_by_its_beginning(tmp_path: Path, written: bytes, is_one: bool) -> None:
     path = tmp_path / "file"
-    assert not storage.begins_as_store(path)
-    path.write_bytes(content)
-    assert storage.begins_as_store(path) is is_one
+    assert not content.begins_as_store(path)
+    path.write_bytes(written)
+    assert content.begins_as_store(path) is is_one
 
 
 def test_what_is_no_file_or_cannot_be_read_is_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not storage.begins_as_store(tmp_path)
+    assert not content.begins_as_store(tmp_path)
     path = tmp_path / "file"
     path.write_bytes(b'{"store": {}}')
 
@@ -681,4 +682,4 @@ def test_what_is_no_file_or_cannot_be_read_is_no_store(tmp_path: Path, monkeypat
         raise PermissionError
 
     monkeypatch.setattr(Path, "open", denied)
-    assert not storage.begins_as_store(path)
+    assert not content.begins_as_store(path)

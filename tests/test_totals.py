@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import YEARS, World, count, matching, true_claims, worlds
 
-from medaid_cli import packing
+from medaid_cli import packing, query
 from medaid_cli.containment import apart
 from medaid_cli.model import Facts
 from medaid_cli.packing import Item, heaviest
@@ -118,7 +118,7 @@ def items_of(world: World) -> tuple[list[Item], Facts]:
     from medaid_cli.quantities import quantities
 
     loaded = facts(*world.claims, **world.sources)
-    found = quantities(select(loaded, Filter()).inside, loaded)
+    found = quantities(query.inside(select(loaded, Filter()), loaded), loaded)
     return [
         Item(at, one.interval.low if one.interval else 0, extent(one, loaded)) for at, one in enumerate(found)
     ], loaded

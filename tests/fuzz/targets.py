@@ -109,7 +109,7 @@ def entered(path: Path, content: bytes, table: str | None) -> dict[str, int] | N
         return None
     refused = sum(count.refused for count in counts)
     assert bool(told) == bool(refused)
-    assert all(one.line >= 1 and len("".join(map(str, one.problem))) < 1500 for one in told)
+    assert all(one.line >= 1 and len("".join(map(str, one.problem.as_dict().values()))) < 1500 for one in told)
     return {
         "added": sum(one.added for one in counts),
         "skipped": sum(one.skipped for one in counts),
