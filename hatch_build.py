@@ -7,8 +7,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg] # as hatchling's manual has it
-    """Puts `data/facts.json` into the wheel as `medaid_cli/facts.json`; an editable checkout reads the one in `data/`."""
+class CustomBuildHook(BuildHookInterface):
+    """Puts `data/facts.json` into the wheel as `medaid_cli/facts.json`; an editable checkout reads it where it is."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the copy beside the build's other files, and name it."""

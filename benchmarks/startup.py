@@ -17,12 +17,18 @@ from pathlib import Path
 BASE = "import typer, tinydb"
 BASE_TABLE = "import typer, tinydb, rich.table, rich.console"
 ONE_COMMAND = "import typer\napp = typer.Typer()\n@app.command()\ndef main() -> None: ...\napp()"
-DATACLASS = "from dataclasses import dataclass\n" + "".join(
-    f"@dataclass(frozen=True, slots=True)\nclass A{n}:\n    a: int\n    b: str\n    c: tuple[str, ...]\n"
-    for n in range(20)
+FIELDS = "    a: int\n    b: str\n    c: tuple[str, ...]\n"
+MAKING = "for n in range(10_000):\n    A0(n, 'b', ())\n"
+NAMEDTUPLE = "import msgspec\nfrom typing import NamedTuple\n" + "".join(
+    f"class A{n}(NamedTuple):\n{FIELDS}" for n in range(40)
 )
-NAMEDTUPLE = "from typing import NamedTuple\nimport dataclasses\n" + "".join(
-    f"class A{n}(NamedTuple):\n    a: int\n    b: str\n    c: tuple[str, ...]\n" for n in range(20)
+STRUCT = "import msgspec\nfrom typing import NamedTuple\n" + "".join(
+    f"class A{n}(msgspec.Struct, frozen=True):\n{FIELDS}" for n in range(40)
+)
+IMPORTED = "import medaid_cli.store"
+AT_ONCE = "from medaid_cli import store; store.load()"
+ONE_BY_ONE = (
+    "from medaid_cli import reading, store; reading.from_bytes = reading.from_tables = lambda _: None; store.load()"
 )
 
 
@@ -58,6 +64,18 @@ def python(code: str, interpreter: str = sys.executable) -> list[str]:
     return [interpreter, "-c", code]
 
 
+def making(one: str, other: str, runs: int) -> float:
+    """40 classes and 10,000 records, over the same of another kind."""
+    return ratio(python(one + MAKING), python(other + MAKING), runs)
+
+
+def loading(runs: int) -> float:
+    """The shipped store read document by document, over read at once; without what both import."""
+    rounds = [[seconds(python(code)) for code in (ONE_BY_ONE, AT_ONCE, IMPORTED)] for _ in range(runs)]
+    one_by_one, at_once, imported = map(min, zip(*rounds, strict=True))
+    return (one_by_one - imported) / (at_once - imported)
+
+
 def in_environment(version: str, folder: Path) -> str:
     """An interpreter that has this Typer."""
     venv.create(folder, with_pip=True)
@@ -75,7 +93,8 @@ def main() -> None:
     start_up = ratio([medaid, "countries", "--json"], python(BASE), given.runs)
     print(f"countries --json / import typer, tinydb   {start_up:.2f}")
     print(f"countries on a screen / the same and rich {on_a_screen(medaid, given.runs):.2f}")
-    print(f"20 dataclasses / 20 NamedTuples           {ratio(python(DATACLASS), python(NAMEDTUPLE), given.runs):.2f}")
+    print(f"records as NamedTuples / as Structs       {making(NAMEDTUPLE, STRUCT, given.runs):.2f}")
+    print(f"loading one by one / at once              {loading(given.runs):.2f}")
     if given.typer:
         with tempfile.TemporaryDirectory() as folder:
             for version in ("0.28.0", given.typer):

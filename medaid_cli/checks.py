@@ -64,8 +64,7 @@ def check_claim_id(claim: Claim, facts: Facts) -> Iterator[Finding]:  # noqa: AR
 
 def check_quote_length(claim: Claim, facts: Facts) -> Iterator[Finding]:  # noqa: ARG001 likewise
     """A quote has at most 8 words, or 24 characters where words are not set apart."""
-    told = over_length(claim.quote)
-    if told:
+    if told := over_length(claim.quote):
         yield of(claim, told, KEEP_SHORT)
 
 
@@ -365,9 +364,8 @@ def contradictions(line: Line, facts: Facts, command: str) -> Iterator[Finding]:
 
 def counted(facts: Facts) -> list[Quantity]:
     """The quantities of the claims that count."""
-    return quantities(
-        (told for told in query.inside(query.select(facts, Filter()), facts) if counts(told.claim, facts)), facts
-    )
+    told = query.inside(query.select(facts, Filter()), facts)
+    return quantities((one for one in told if counts(one.claim, facts)), facts)
 
 
 class Dated(Record, frozen=True):

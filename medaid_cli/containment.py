@@ -75,11 +75,9 @@ def during(one: Extent, whole: Extent, facts: Facts) -> bool:
     """Whether the one's time lies in the whole's. Starts compare by year, as they do in what makes a quantity."""
     if one.as_of is None or whole.as_of is None:
         return False
-    if one.as_of != whole.as_of and (one.kind == "stock" or one.as_of.latest > whole.as_of.earliest):
-        return False
     if one.kind == "stock":
-        return True
-    if whole.year is None:
+        return one.as_of == whole.as_of
+    if whole.year is None or (one.as_of.latest > whole.as_of.earliest and one.as_of != whole.as_of):
         return False
     return whole.year <= (facts.info.epoch if one.year is None else one.year)
 

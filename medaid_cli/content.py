@@ -119,10 +119,13 @@ def tables(data: object) -> Tables:
 
 def are_numbers(ids: Collection[str]) -> bool:
     """Whether all are whole numbers as TinyDB writes them, without leading zeros."""
-    digits = "".join(ids)
-    if not (digits.isascii() and digits.isdigit()):
-        return not ids
-    return "" not in ids and "0" not in {id[0] for id in ids if id != "0"}
+    if not ids:
+        return True
+    text = f" {' '.join(ids)}"
+    digits = text.replace(" ", "")
+    if not (digits.isascii() and digits.isdigit()) or text.count(" ") > len(ids) or "" in ids:
+        return False
+    return " 0" not in text or all(id == "0" or id[0] != "0" for id in ids)
 
 
 def refuse_documents(name: str, table: dict[str, object]) -> NoReturn:

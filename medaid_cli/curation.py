@@ -12,7 +12,7 @@ from typing import Any, Literal
 from medaid_cli import checks, store, transaction
 from medaid_cli.content import read_file
 from medaid_cli.errors import UnknownNameError, UsageError
-from medaid_cli.model import Claim, Facts, Problem, Record
+from medaid_cli.model import Claim, Facts, Place, Problem, Record
 from medaid_cli.records import TABLES, Document, complete_claim, document_of, read_document
 from medaid_cli.references import Known, record_problems
 from medaid_cli.rows import Row
@@ -67,6 +67,11 @@ class Verdict(Record, frozen=True):
     def outcome(self) -> Literal["added", "skipped", "refused"]:
         """What becomes of it."""
         return "refused" if self.problems else "skipped" if self.there else "added"
+
+
+def listed(record: Record) -> Record:
+    """The record with what a place lies within as a list, also where it stands alone in the file."""
+    return record.replace(within=record.parents) if isinstance(record, Place) else record
 
 
 class Intake:
@@ -182,7 +187,7 @@ class Intake:
         if record is None:
             return Verdict(problems=problems)
         there = getattr(self.facts, table).get(record.id)
-        if there == record:
+        if there and listed(there) == listed(record):
             return Verdict(there=record.id)
         if there:
             return refused(f"{TABLES[table][0]} {record.id}", *TAKEN, "give it another id")

@@ -42,6 +42,9 @@ def nest(found: Sequence[Quantity], reach: Sequence[Extent], facts: Facts, *, fu
             parts.setdefault(whole, []).append(at)
             rows.discard(at)
 
+    if not (parts or full):
+        return ()
+
     def by_size(at: int) -> tuple[str, int, int]:
         bounds = found[at].interval
         return reach[at].first or UNSTATED, -(bounds.low if bounds else 0), at
@@ -56,8 +59,10 @@ def holding(reach: Sequence[Extent], facts: Facts) -> Iterator[tuple[int, int]]:
     """Each quantity that holds another, with that one."""
     if len(reach) <= FEW:
         for b, whole in enumerate(reach):
-            if start_of(whole) != NEVER and whole.as_of:  # else it holds nothing
-                yield from ((b, a) for a, one in enumerate(reach) if a != b and inside(one, whole, facts))
+            if whole.as_of and (whole.kind == "stock" or whole.year is not None):  # else it holds nothing
+                for a, one in enumerate(reach):
+                    if a != b and inside(one, whole, facts):
+                        yield b, a
         return
     spots, upper = by_spot(range(len(reach)), reach), uppers(reach, facts)
     for at in range(len(reach)):

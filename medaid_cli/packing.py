@@ -7,6 +7,7 @@ against their sum. Every answer is a set of pairwise apart quantities, so it is 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import TypeVar
 
 from medaid_cli.containment import FAR_OFF, LONG_AGO, Extent, apart
@@ -36,10 +37,12 @@ class Placed(Item, frozen=True):
 
 One = TypeVar("One", Item, Placed)
 
+by_order = attrgetter("order")
+
 
 def heaviest(items: Iterable[Item], facts: Facts) -> list[Item]:
     """The heaviest pairwise apart items, by order; of equally heavy sets the one that comes first by content."""
-    weighty = sorted((item for item in items if item.weight > 0), key=by_order)
+    weighty = sorted([item for item in items if item.weight > 0], key=by_order)
     if len(weighty) <= EXACT:
         return exact(weighty, facts)  # which keeps the order
     spines: dict[str, Spine] = {}
@@ -128,16 +131,14 @@ def exact(items: Sequence[One], facts: Facts) -> list[One]:
     count = len(items)
     if count < 2:
         return list(items)
+    everything = (1 << count) - 1
+    clashes = [everything & ~(1 << at) for at in range(count)]
     reach = [item.extent for item in items]
-    if count == 2 and not apart(reach[0], reach[1], facts):
-        return [min(items, key=heavy_first)]
-    clashes = [0] * count
     for a, one in enumerate(reach):
         for b in range(a):
-            if not apart(one, reach[b], facts):
-                clashes[a] |= 1 << b
-                clashes[b] |= 1 << a
-    everything = (1 << count) - 1
+            if apart(one, reach[b], facts):
+                clashes[a] &= ~(1 << b)
+                clashes[b] &= ~(1 << a)
     alone = [at for at in range(count) if clashes[at] | 1 << at == everything]
     if len(alone) == count:
         return [min(items, key=heavy_first)]
@@ -145,11 +146,6 @@ def exact(items: Sequence[One], facts: Facts) -> list[One]:
     chosen = independent(others, clashes, [item.weight for item in items], {})[1]
     together = [items[at] for at in range(count) if chosen >> at & 1]
     return better(together, [min((items[at] for at in alone), key=heavy_first)]) if alone else together
-
-
-def by_order(item: Item) -> int:
-    """For sorting."""
-    return item.order
 
 
 def heavy_first(item: Item) -> tuple[int, int]:

@@ -7,16 +7,17 @@ A date that is marked as approximate or uncertain reaches one unit of its precis
 """
 
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 
 from medaid_cli.model import Days, Period
 
 LONGEST_MONTH = 31
 UNSTATED = "/.."
+LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # of the months, but for leap years
 FUZZY = ("~", "?", "%")  # approximate, uncertain, both
 
 
-@lru_cache(maxsize=4096)
+@cache
 def parse(text: str) -> Period:
     """Read a period.
 
@@ -34,7 +35,7 @@ def parse(text: str) -> Period:
     return Period(text, first, last)
 
 
-@lru_cache(maxsize=4096)
+@cache
 def parse_date(text: str) -> Days:
     """The days that one date may mean.
 
@@ -45,6 +46,8 @@ def parse_date(text: str) -> Days:
         return Days(text, text, text, int(text[:4]))
     if is_year(text):
         return Days(text, f"{text}-01-01", f"{text}-12-31", int(text))
+    if is_month(text):
+        return Days(text, f"{text}-01", f"{text}-{last_day(int(text[:4]), int(text[5:]))}", int(text[:4]))
     fuzzy = text.endswith(FUZZY)
     parts = (text[:-1] if fuzzy else text).split("-")
     if not (is_year_of_digits(parts[0], whole=len(parts) == 1) and len(parts) <= 3 and all(map(is_pair, parts[1:]))):
@@ -54,7 +57,7 @@ def parse_date(text: str) -> Days:
     last = year.replace("X", "9")
     try:
         earliest = date.fromisoformat(first)
-        latest = first if day else last_day(int(last), int(month)).isoformat() if month else f"{last}-12-31"
+        latest = first if day else f"{year}-{month}-{last_day(int(year), int(month))}" if month else f"{last}-12-31"
     except ValueError as error:
         raise ValueError(f"{text!r} is not a day of the calendar") from error
     if not fuzzy:
@@ -101,9 +104,21 @@ def is_pair(text: str) -> bool:
     return len(text) == 2 and text.isascii() and text.isdigit()
 
 
-def last_day(year: int, month: int) -> date:
-    """The last day of a month."""
-    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
+def is_month(text: str) -> bool:
+    """Whether it is one month of the calendar, written like 1963-04."""
+    return (
+        len(text) == len("1963-04")
+        and text[4] == "-"
+        and is_year(text[:4])
+        and "01" <= text[5:] <= "12"
+        and is_pair(text[5:])
+    )
+
+
+def last_day(year: int, month: int) -> int:
+    """The last day of a month: 28 to 31."""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == 2 and leap else LAST_DAYS[month - 1]
 
 
 def certainly_before(a: Days | None, b: Days | None) -> bool:

@@ -43,7 +43,7 @@ def quantities(all_told: Iterable[Told], facts: Facts) -> list[Quantity]:
 
 def by_content(scope: Scope) -> tuple[Any, ...]:
     """For sorting: what sets do not tell, as they have no order, their sorted members do."""
-    recipients = sorted(scope.recipients)
+    recipients = (*scope.recipients,) if len(scope.recipients) == 1 else (*sorted(scope.recipients),)
     return scope.measure, scope.start, scope.provider, recipients, scope.programme, scope.end, scope.open_list
 
 

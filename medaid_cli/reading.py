@@ -14,7 +14,7 @@ from medaid_cli.model import Claim, Measure, Place, Programme, Record, Source, S
 from medaid_cli.records import TABLES, maybe_name, name
 
 # What msgspec says of what it can't read.
-UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
 
 
 class Whole(Record, frozen=True):

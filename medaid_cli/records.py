@@ -28,6 +28,7 @@ from medaid_cli.model import (
 )
 
 REQUIRED = object()
+LISTS = (list, tuple)  # in the file, and once they are read
 LONGEST_SHOWN = 60  # characters
 
 Document = Mapping[str, Any]
@@ -81,7 +82,7 @@ def whole(value: Any) -> int:
 
 def names(value: Any) -> tuple[str, ...]:
     """A list of strings without repeats, which may be empty."""
-    if not isinstance(value, list | tuple) or not set(map(type, value)) <= {str} or "" in value:
+    if not isinstance(value, LISTS) or not set(map(type, value)) <= {str} or "" in value:
         raise expected("a list of texts", value)
     if len(value) > 1 and len(set(value)) < len(value):
         raise expected("a list without repeats", value)
@@ -103,7 +104,7 @@ def parents(value: Any) -> str | tuple[str, ...] | None:
 
 def people(value: Any) -> tuple[dict[str, str], ...]:
     """CSL-JSON names: objects with `family` and `given`, or `literal`."""
-    dicts = isinstance(value, list | tuple) and all(isinstance(item, dict) for item in value)
+    dicts = isinstance(value, LISTS) and all(isinstance(item, dict) for item in value)
     if dicts and all(isinstance(part, str) for item in value for part in item.values()):
         return tuple(value)
     raise expected("a list of CSL-JSON names", value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from operator import attrgetter
 from typing import Any
 
 from medaid_cli.model import Claim, Facts, Place, Problem, Programme, Record
@@ -54,21 +55,32 @@ def reference_problems(facts: Facts, known: Known) -> Iterator[Problem]:
         if given not in known.places:
             yield unknown("table 'store'", key, given, known.places)
     claims = () if all_refer_well(facts, known) else facts.claims
-    for record in (*claims, *facts.programmes.values(), *facts.places.values()):
+    places = () if all_lie_well(facts) else facts.places.values()
+    for record in (*claims, *facts.programmes.values(), *places):
         yield from record_problems(record, facts, known)
+
+
+def all_lie_well(facts: Facts) -> bool:
+    """Whether no place can have a problem: each lies within known ones that come before it, and so not in itself."""
+    seen: set[str] = set()
+    for place in facts.places.values():
+        if not seen.issuperset(place.parents):
+            return False
+        seen.add(place.id)
+    return True
 
 
 def all_refer_well(facts: Facts, known: Known) -> bool:
     """Whether no claim can have a problem: looked at together, since claims have much in common."""
     claims = facts.claims
-    numbered = {claim.measure for claim in claims if claim.value is not None}
-    bare = {claim.measure for claim in claims if claim.value is None}
+    numbered = {claim.measure for claim in claims if claim.value is not None and claim.hedge is not None}
+    bare = {claim.measure for claim in claims if claim.value is None and claim.hedge is None}
     return (
-        {claim.source for claim in claims} <= known.sources
-        and {claim.programme for claim in claims} <= known.programmes
-        and {claim.replaces for claim in claims} - {None} <= known.claims
-        and {claim.provider for claim in claims}.union(*{claim.recipient for claim in claims}) <= known.places
-        and all((claim.value is None) == (claim.hedge is None) for claim in claims)
+        known.sources >= set(map(attrgetter("source"), claims))
+        and known.programmes >= set(map(attrgetter("programme"), claims))
+        and known.claims >= set(map(attrgetter("replaces"), claims)) - {None}
+        and known.places >= set(map(attrgetter("provider"), claims)).union(*set(map(attrgetter("recipient"), claims)))
+        and not any((claim.value is None) != (claim.hedge is None) for claim in claims)
         and numbered | bare <= facts.measures.keys()
         and all(facts.measures[measure].kind in ("total", "stock") for measure in numbered)
         and all(facts.measures[measure].kind in ("event", "note") for measure in bare)
@@ -90,7 +102,7 @@ def claim_problems(claim: Claim, facts: Facts, known: Known) -> Iterator[Problem
         *(("recipient", place, known.places) for place in claim.recipient if place not in defaults),
         ("replaces", claim.replaces, known.claims),
     ):
-        if given and given not in table:
+        if given is not None and given not in table:
             yield unknown(label, field, given, table)
     if claim.measure in facts.measures and claim.source in facts.sources:  # else value and hedge can't have been read
         yield from value_problems(claim, label, facts)
@@ -117,7 +129,7 @@ def programme_problems(programme: Programme, known: Known) -> Iterator[Problem]:
         ("start_event", programme.start_event, known.measures),
         *(("exclusive_children", child, known.programmes) for child in programme.exclusive_children),
     ):
-        if given and given not in table:
+        if given is not None and given not in table:
             yield unknown(label, field, given, table)
 
 

@@ -97,7 +97,8 @@ def lineage(programme: str, facts: Facts) -> Iterator[Programme]:
 def first_days(claims: Iterable[Claim], facts: Facts) -> FirstDays:
     """Per place, the day of the store's first event there: None where the claims on it disagree."""
     found: FirstDays = {}
-    events = [claim for claim in claims if claim.measure == facts.info.first]
+    first = facts.info.first
+    events = [claim for claim in claims if claim.measure == first]
     for claim in counting(events, facts):
         day = periods.parse(claim.period).start
         if day and is_first(claim, facts):

@@ -206,8 +206,9 @@ def ancestors(places: Mapping[str, Place]) -> dict[str, frozenset[str]]:
     """For each place, itself and all places above it. Loops end where they close; they are told as problems."""
     above: dict[str, frozenset[str]] = {}
     for id, place in places.items():
-        if all(parent in above for parent in place.parents):  # as in most stores: what holds others comes first
-            above[id] = frozenset((id,)).union(*map(above.__getitem__, place.parents))
+        parents = place.parents
+        if all(parent in above for parent in parents):  # as in most stores: what holds others comes first
+            above[id] = frozenset((id,)).union(*[above[parent] for parent in parents])
             continue
         found, waiting = {id}, [id]
         while waiting:

@@ -151,7 +151,7 @@ def heaviest_parts(
 
     An earlier low of a quantity is worth a look only if something else starts after its day.
     """
-    last_start = max((one.first for one in reach), default=LONG_AGO)
+    last_start = max([one.first for one in reach], default=LONG_AGO)
     parts: list[Part] = []
     items: list[Item] = []
     for one, place in zip(found, reach, strict=True):
@@ -166,7 +166,7 @@ def heaviest_parts(
 
 def weigh(parts: Iterable[Part]) -> int:
     """What the parts come to."""
-    return sum(part.low for part in parts)
+    return sum([part.low for part in parts])
 
 
 def total(
@@ -179,8 +179,7 @@ def total(
         whole: what is asked for.
         facts: the store.
         named: countries that claims name, where the measure counts countries: as many have certainly been reached.
-        full: whether all nests and checks are wanted: what has parts, and one contradiction, are enough to know whether
-            there is a total.
+        full: whether all nests and checks are wanted; those with parts, up to a contradiction, tell whether it stands.
     """
     reach = [extent(one, facts) for one in found]
     if len(found) == 1 and len(found[0].told) == 1 and not named:
@@ -300,10 +299,10 @@ def all_known_by(day: Days, found: Iterable[Quantity]) -> bool:
 def smallest_high(covering: Sequence[Quantity]) -> tuple[int | None, Days | None]:
     """The smallest high among those with the latest day, and that day."""
     day = latest(one.as_of for one in covering)
-    newest = [one for one in covering if day and one.as_of and one.as_of.earliest == day.earliest]
-    return min(
-        (one.interval.high for one in newest if one.interval and one.interval.high is not None), default=None
-    ), day
+    if day is None:
+        return None, None
+    newest = [one.interval for one in covering if one.interval and one.as_of and one.as_of.earliest == day.earliest]
+    return min([bounds.high for bounds in newest if bounds.high is not None], default=None), day
 
 
 def covers(one: Extent, whole: Extent, facts: Facts) -> bool:

@@ -121,8 +121,8 @@ def write_store(folder: Path, *claims: Document, **tables: Any) -> Path:
 class InMemory:
     """What stands where a path is expected: bytes without a file."""
 
-    def __init__(self, content: Document) -> None:
-        self.content = json.dumps(content).encode()
+    def __init__(self, content: Document | bytes) -> None:
+        self.content = content if isinstance(content, bytes) else json.dumps(content).encode()
 
     def read_bytes(self) -> bytes:
         return self.content

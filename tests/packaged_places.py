@@ -14,6 +14,8 @@ from typing import Any
 import pycountry
 from babel import Locale
 
+from medaid_cli.records import document_of
+
 WORLD = "001"
 
 # Read in print and carried by none of the packages. "Congo" stands at both, so that it is asked about, not guessed.
@@ -45,10 +47,10 @@ HDX_LEVELS = (("Region Code", WORLD), ("Sub-region Code", ""), ("Intermediate Re
 
 
 def place(id: str, name: str, within: Any, aliases: list[str]) -> dict[str, Any]:
-    """One document of the table; aliases without repeats, the name and the code."""
+    """One document of the table, as it is stored; aliases without repeats, the name and the code."""
     seen = {name.casefold(), id.casefold(), ""}
     kept = [a for a in aliases if a and a.casefold() not in seen and not seen.add(a.casefold())]  # type: ignore[func-returns-value]
-    return {"id": id, "name": name, "within": within, "aliases": kept}
+    return document_of("places", {"id": id, "name": name, "within": within, "aliases": kept})
 
 
 def hdx_rows() -> list[dict[str, str]]:

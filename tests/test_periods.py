@@ -101,7 +101,7 @@ meant = st.one_of(plain_dates, fuzzy_dates).map(parse_date)
 def test_a_date_may_mean_these_days(text: str) -> None:
     found = parse_date(text)
     assert (found.text, found.earliest, found.latest) == (text, *DATES[text])
-    assert found.year == int(found.earliest[:4])
+    assert found.year == int(text[:4].replace("X", "0"))
 
 
 @pytest.mark.parametrize("text", PERIODS)

@@ -5,9 +5,11 @@ import gc
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from program import environment, in_terminal, run, shell
+from program import COMMANDS as READING
+from program import environment, in_terminal, prepared, run, shell
 
 from medaid_cli import cli
 from medaid_cli.__main__ import script
@@ -39,6 +41,21 @@ def test_json_needs_neither_rich_nor_pydantic_nor_csv(command: str) -> None:
     found = imported(command, "--json")
     assert not roots(found) & {"rich", "pydantic", "csv", "unicodedata"}
     assert not found & {"medaid_cli.render.text", "medaid_cli.render.separated", "medaid_cli.render.terminal"}
+
+
+@pytest.mark.parametrize("args", READING.values(), ids=READING)
+def test_a_store_is_read_and_told_as_json_without_tinydb_and_pythons_json(args: tuple[str, ...]) -> None:
+    assert not roots(imported(*args, "--json")) & {"tinydb", "json"}
+
+
+@pytest.mark.parametrize("args", READING.values(), ids=READING)
+def test_no_command_that_only_reads_needs_tinydb(args: tuple[str, ...]) -> None:
+    assert "tinydb" not in roots(imported(*args))
+
+
+def test_a_command_that_writes_needs_tinydb_which_the_other_tests_would_notice(tmp_path: Path) -> None:
+    store = str(prepared(tmp_path) / "my.json")
+    assert "tinydb" in roots(imported("retract", "cgtn-2023:p10:1", "--reason", "misread", "--store", store))
 
 
 @pytest.mark.parametrize(

@@ -441,6 +441,24 @@ def test_without_all_that_is_behind_the_first_contradiction_is_enough() -> None:
     assert {one.bounds if one else 0 for one in whole.values()} == {None}
 
 
+@given(data=st.data())
+def test_without_all_that_is_behind_the_total_is_the_same_and_only_what_has_parts_is_nested(
+    data: st.DataObject,
+) -> None:
+    world = data.draw(worlds(least=2))
+    loaded = facts(*world.claims, **world.sources)
+    chosen = select(loaded, Filter())
+    whole, short = ([*measure_lines(chosen, Filter(), loaded, full=full)] for full in (True, False))
+    assert [one.replace(total=None) for one in whole] == [one.replace(total=None) for one in short]
+    for one, other in ((line.total, short[at].total) for at, line in enumerate(whole)):
+        assert (one is None) == (other is None)
+        if one and other:
+            assert one.replace(nests=(), checks=()) == other.replace(nests=(), checks=())
+            assert [nest for nest in one.nests if nest.parts] == [nest for nest in other.nests if nest.parts]
+            assert len(other.nests) == 1 or all(nest.parts for nest in other.nests)
+            assert all(check.ok for check in one.checks) == all(check.ok for check in other.checks)
+
+
 def test_a_country_named_in_another_programme_is_not_one_of_those_counted() -> None:
     count = claim("over 2 countries", measure="countries", programme="medical-teams")
     loaded = facts(count, claim("9 people", recipient=["BJ"], programme="training"))

@@ -29,6 +29,6 @@ def shown(match: re.Match[str]) -> str:
 
 def escape_json(text: str) -> str:
     """JSON text with the characters that JSON would let through as escapes: the data stays the same."""
-    if text.isascii() and "\x7f" not in text:
+    if text.isprintable():
         return text
     return unsafe().sub(lambda match: f"\\u{ord(match[0]):04x}", text)

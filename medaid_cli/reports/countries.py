@@ -32,7 +32,8 @@ def countries(facts: Facts, wanted: Filter) -> Report:
     spared = query.at_home(facts, wanted)
     claims = standing(chosen.claims, facts)
     told = [one for one in claims if one.programme not in spared]
-    groups, found = by_country(told, facts, wanted), by_home(told, chosen, facts)
+    done = counting(told, facts)
+    groups, found = by_country(told, facts, wanted), by_home(done, chosen, facts)
     years = first_years(wanted, facts)
     rows = [country_row(code, group, found[code], facts, years.get(code)) for code, group in groups.items()]
     rows.sort(key=lambda row: (row["name"], row["code"]))
@@ -44,7 +45,7 @@ def countries(facts: Facts, wanted: Filter) -> Report:
         query=query.as_query(wanted),
         columns=country_columns(facts),
         notes=(
-            *countries_notes(rows, number_of_countries(told, chosen, facts), left_out, facts),
+            *countries_notes(rows, number_of_countries(done, chosen, facts), left_out, facts),
             *window_notes(chosen, wanted, facts),
             *(["! sources contradict each other"] if any(is_contested(row, facts) for row in rows) else []),
         ),
@@ -73,13 +74,9 @@ def by_country(claims: Iterable[Claim], facts: Facts, wanted: Filter) -> dict[st
 
 
 def by_home(claims: Iterable[Claim], chosen: Selection, facts: Facts) -> dict[str, list[Quantity]]:
-    """The quantities of the headline measures that are of one country alone, by that country."""
+    """The quantities of the headline measures that are of one country alone, by that country, of claims that count."""
     headline, places = facts.info.headline, facts.places
-    numbers = [
-        one
-        for one in counting(claims, facts)
-        if one.measure in headline and not places[one.recipient[0]].is_region  # all else is of several
-    ]
+    numbers = [one for one in claims if one.measure in headline and not places[one.recipient[0]].is_region]
     groups: dict[str, list[Quantity]] = defaultdict(list)
     homes: dict[str, list[Filter]] = {}
     for one in quantities(query.inside(chosen, facts, numbers), facts):
@@ -111,7 +108,7 @@ def country_row(
         facts: the store.
         since: the earliest year told of it.
     """
-    done = counting(claims, facts)
+    done = [one for one in claims if one.status == "done"]
     row: dict[str, Any] = {
         "code": code,
         "name": facts.places[code].name,
@@ -145,7 +142,8 @@ def first_team(claims: Iterable[Claim], facts: Facts) -> dict[str, Any] | None:
 
     A claim on a first event that counts is of one place only: of the country that it is told of, or in it.
     """
-    events = [claim for claim in claims if claim.measure == facts.info.first and is_first(claim, facts)]
+    first = facts.info.first
+    events = [claim for claim in claims if claim.measure == first and is_first(claim, facts)]
     if not events:
         return None
     days, clash = common_days([periods.parse(claim.period).start for claim in events])
@@ -193,9 +191,9 @@ def country_columns(facts: Facts) -> tuple[Column, ...]:
 
 
 def number_of_countries(claims: Iterable[Claim], chosen: Selection, facts: Facts) -> Quantity | None:
-    """How many countries sources tell of, in the widest scope."""
+    """How many countries sources tell of in claims that count, in the widest scope."""
     measure, everywhere = facts.info.counted, (facts.info.world,)
-    counted = [one for one in counting(claims, facts) if one.measure == measure and one.recipient == everywhere]
+    counted = [one for one in claims if one.measure == measure and one.recipient == everywhere]
     return widest(quantities(query.inside(chosen, facts, counted), facts), facts)
 
 

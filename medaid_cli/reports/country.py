@@ -15,7 +15,7 @@ from medaid_cli.reports.parts import (
     window_notes,
 )
 from medaid_cli.reports.report import Block, Column, Report, Row, column, plural
-from medaid_cli.scopes import Told, in_programme, standing
+from medaid_cli.scopes import Told, counting, in_programme, standing
 from medaid_cli.tallies import measure_lines, told_since
 
 
@@ -24,7 +24,7 @@ def country(facts: Facts, wanted: Filter, code: str) -> Report:
     chosen = query.select(facts, wanted)
     told = sorted(query.inside(chosen, facts), key=year_order)
     claims = standing((one.claim for one in query.outbound(told, wanted, facts)), facts)
-    found = by_home(claims, chosen, facts)
+    found = by_home(counting(claims, facts), chosen, facts)
     row = country_row(code, claims, found[code], facts, told_since(wanted, facts))
     lines = [line_row(line, facts) for line in measure_lines(chosen, wanted, facts)]
     return Report(
