@@ -29,7 +29,8 @@ The map; each file imports only from those above it, third-party libraries only 
     verify.py      whether quotes stand where claims say, in the user's own texts
     plain.py       cells that no spreadsheet takes for a formula, and back
     rows.py        rows that people bring: JSON Lines or CSV
-    curation.py    rows and single records judged, then entered, retracted, replaced
+    judging.py     documents on their way into a store: made whole, and judged
+    curation.py    rows and single records entered, retracted, replaced
     reports/       one function per command: facts and filter to rows, columns, notes
     render/        reports to terminal, pipe, JSON, CSV, Markdown; cleaning of text          (rich: terminal.py)
     commands/      the options, and from options to a report                                 (typer)

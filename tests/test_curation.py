@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from program import invoke
 
 from medaid_cli import checks, curation, rows, store
-from medaid_cli.curation import Intake, Refused
+from medaid_cli.curation import Refused
 from medaid_cli.errors import StoreError, UsageError
+from medaid_cli.judging import Intake
 from medaid_cli.model import Claim, Facts, Retraction
 from medaid_cli.render.clean import clean
 from medaid_cli.rows import Row

@@ -19,7 +19,20 @@ LAYERS = [
     *("__init__", "errors", "model", "languages", "numerals", "figures", "periods", "scopes"),
     *("content", "records", "reading", "references", "store", "lock", "storage", "transaction", "names", "query"),
     *("quantities", "containment", "packing", "nesting", "totals"),
-    *("tallies", "checks", "verify", "plain", "rows", "curation", "reports", "render", "commands", "cli", "__main__"),
+    *(
+        "tallies",
+        "checks",
+        "verify",
+        "plain",
+        "rows",
+        "judging",
+        "curation",
+        "reports",
+        "render",
+        "commands",
+        "cli",
+        "__main__",
+    ),
 ]
 
 THIRD_PARTY = {

@@ -9,8 +9,9 @@ from typing import Any
 
 from medaid_cli import checks, figures, names, records, rows
 from medaid_cli.commands.intake import place
-from medaid_cli.curation import Intake, only
+from medaid_cli.curation import only
 from medaid_cli.errors import BrokenOffError, MedaidError, UsageError
+from medaid_cli.judging import Intake
 from medaid_cli.model import HEDGES, OUTLETS, READ, Facts, Record
 from medaid_cli.render.clean import clean
 from medaid_cli.render.output import World
