@@ -200,8 +200,6 @@ def invoke(*args: str, env: Mapping[str, str] | None = None, stdin: str | bytes 
     steering: dict[str, str | None] = dict.fromkeys(STEERING)
     if not set(args) & set(WRITING):
         steering["MEDAID_STORE"] = str(FIVE)
-    if not set(args) & set(WRITING):
-        steering["MEDAID_STORE"] = str(FIVE)
     with chdir(cwd or Path.cwd()):
         result = CliRunner().invoke(
             make_app(), list(args), input=stdin, env=steering | dict(env or {}), prog_name="medaid"
