@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from program import in_terminal
+from rich.cells import cell_len
 from tinydb import TinyDB
 
 from medaid_cli import checks, figures, store
@@ -291,3 +293,18 @@ def test_every_line_with_a_hedged_number_or_a_magnitude_has_a_claim(facts: Facts
         for number, line in enumerate(lines_of(source), 1):
             if re.search(r"\d,\d{3}|\d (million|billion)|(over|than|nearly|around|some) \d", line):
                 assert (source, f"p{number}") in claimed, (source, number)
+
+
+@pytest.mark.parametrize("columns", [80, 100, 120])
+def test_the_totals_fit_a_screen(columns: int) -> None:
+    shown, code = in_terminal("stats", "--store", str(store.shipped()), columns=columns, env={"NO_COLOR": "1"})
+    lines = shown.splitlines()
+    assert code == 0
+    assert len(lines) <= 40
+    assert max(map(cell_len, lines)) <= columns
+
+
+def test_the_countries_fit_the_width_of_a_screen() -> None:
+    shown, code = in_terminal("countries", "--store", str(store.shipped()), columns=120, env={"NO_COLOR": "1"})
+    assert code == 0
+    assert max(map(cell_len, shown.splitlines())) <= 120

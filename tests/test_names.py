@@ -201,6 +201,27 @@ def test_a_publisher_stands_for_all_its_sources() -> None:
     assert names.sources("c", facts) == ["c"]
 
 
+def test_a_publisher_is_a_source_if_it_has_just_one(facts: Facts) -> None:
+    assert names.source("beijing review", facts) == "bjreview-2023"
+
+
+def test_of_a_publisher_with_several_sources_it_is_told_how_they_are_listed() -> None:
+    told = small(
+        claim(source="a"), claim(source="b"), a={"publisher": "People's Daily"}, b={"publisher": "People's Daily"}
+    )
+    with pytest.raises(UsageError) as raised:
+        names.source("people's daily", told)
+    assert str(raised.value) == (
+        "\"people's daily\" is the publisher of 2 sources; medaid sources --source 'people'\"'\"'s daily' lists them"
+    )
+    assert names.sources("people's daily", told) == ["a", "b"]
+
+
+def test_no_publisher_is_no_name() -> None:
+    with pytest.raises(UnknownNameError):
+        names.source("", small(claim(source="a"), a={"publisher": ""}))
+
+
 def test_one_source_is_asked_about_where_two_have_the_title() -> None:
     facts = small(a={"title": "Sixty years"}, b={"title": "Sixty years"})
     with pytest.raises(AmbiguousNameError, match=r"^source 'sixty years' could be a or b; give the code$"):

@@ -24,5 +24,8 @@ def stats(
     for measures asked for by -m, also what was added up, all figures, the claims behind them, and what was left out.
     """
     full = looks.format != "table" or bool(looks.fields)
-    brief = not full and looks.output is None and the_world().terminal
-    say(store, looks, ask, lambda facts, wanted: stats_reports.stats(facts, wanted, why=why, full=full, brief=brief))
+    world = the_world()
+    columns = world.width if world.terminal and looks.output is None and not full else None
+    say(
+        store, looks, ask, lambda facts, wanted: stats_reports.stats(facts, wanted, why=why, full=full, columns=columns)
+    )

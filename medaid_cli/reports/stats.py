@@ -19,14 +19,16 @@ from medaid_cli.reports.report import Block, Column, Report, Row, column, plural
 from medaid_cli.scopes import Told, status_of
 from medaid_cli.tallies import Line, measure_lines
 
-FITTING, MOST_LINES = 24, 17  # of measures on one screen: all of so few, or so many of the best told
+# How many measures a screen of so many columns has room for: all of so few, or so many of the best told.
+WIDE, FITTING, MOST_LINES = 100, 24, 17
+NARROW_FITTING, NARROW_MOST = 13, 11  # where most take two lines and more
 
 
-def stats(facts: Facts, wanted: Filter, *, why: bool, full: bool = True, brief: bool = False) -> Report:
+def stats(facts: Facts, wanted: Filter, *, why: bool, full: bool = True, columns: int | None = None) -> Report:
     """One row per measure that counts; with `why`, or where measures are asked for, also all that is behind each.
 
     Where nothing counts, the answer is empty, unless the reasons are asked for. Not `full`, what no one will see is
-    left away: the quantities in the rows. `brief`: no more measures than fit a screen, of those that can be added up
+    left away: the quantities in the rows. `columns`: no more measures than fit a screen of these, of those that add up
     the ones that most sources tell of.
     """
     chosen = query.select(facts, wanted)
@@ -35,7 +37,7 @@ def stats(facts: Facts, wanted: Filter, *, why: bool, full: bool = True, brief: 
     dropped = sum(len(line.left_out) for line in lines)
     if not opened and not any(line.total for line in lines):
         lines = []
-    shown = best_told(lines) if brief and not opened else lines
+    shown = lines if opened or columns is None else best_told(lines, columns)
     spared = len(lines) - len(shown)
     rows = [line_row(line, facts, full=full or opened) for line in shown]
     return Report(
@@ -53,16 +55,17 @@ def stats(facts: Facts, wanted: Filter, *, why: bool, full: bool = True, brief: 
     )
 
 
-def best_told(lines: Sequence[Line]) -> list[Line]:
+def best_told(lines: Sequence[Line], columns: int) -> list[Line]:
     """The measures that can be added up and that most sources tell of, in their order; of equals the first."""
-    if len(lines) <= FITTING:
+    fitting, most_lines = (FITTING, MOST_LINES) if columns >= WIDE else (NARROW_FITTING, NARROW_MOST)
+    if len(lines) <= fitting:
         return list(lines)
 
     def sources(line: Line) -> int:
         return len({told.claim.source for one in line.found for told in one.told})
 
     adding = [line for line in lines if line.measure.adds != "none"]
-    most = sorted(adding, key=sources, reverse=True)[:MOST_LINES]
+    most = sorted(adding, key=sources, reverse=True)[:most_lines]
     return [line for line in lines if line in most]
 
 
