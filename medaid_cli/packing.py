@@ -131,17 +131,16 @@ def exact(items: Sequence[One], facts: Facts) -> list[One]:
     count = len(items)
     if count < 2:
         return list(items)
+    reach = [item.extent for item in items]
+    free = [(a, b) for a in range(count) for b in range(a) if apart(reach[a], reach[b], facts)]
+    if not free:
+        return [min(items, key=heavy_first)]
     everything = (1 << count) - 1
     clashes = [everything & ~(1 << at) for at in range(count)]
-    reach = [item.extent for item in items]
-    for a, one in enumerate(reach):
-        for b in range(a):
-            if apart(one, reach[b], facts):
-                clashes[a] &= ~(1 << b)
-                clashes[b] &= ~(1 << a)
+    for a, b in free:
+        clashes[a] &= ~(1 << b)
+        clashes[b] &= ~(1 << a)
     alone = [at for at in range(count) if clashes[at] | 1 << at == everything]
-    if len(alone) == count:
-        return [min(items, key=heavy_first)]
     others = everything & ~sum(1 << at for at in alone)
     chosen = independent(others, clashes, [item.weight for item in items], {})[1]
     together = [items[at] for at in range(count) if chosen >> at & 1]

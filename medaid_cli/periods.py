@@ -42,8 +42,8 @@ def parse_date(text: str) -> Days:
     Raises:
         ValueError: as `parse`.
     """
-    if is_day(text):
-        return Days(text, text, text, int(text[:4]))
+    if one_day := day_of(text):
+        return Days(text, text, text, one_day.year)
     if is_year(text):
         return Days(text, f"{text}-01-01", f"{text}-12-31", int(text))
     if is_month(text):
@@ -77,15 +77,14 @@ def date_of(text: str | None) -> Days | None:
     return None if text is None else parse_date(text)
 
 
-def is_day(text: str) -> bool:
-    """Whether it is one day of the calendar, as most dates are, written like 1963-04-06."""
+def day_of(text: str) -> date | None:
+    """The one day of the calendar that most dates are, written like 1963-04-06; None for all others."""
     if len(text) != len("1963-04-06") or text[4] != "-" or text[7] != "-":
-        return False
+        return None
     try:
-        date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def is_year(text: str) -> bool:

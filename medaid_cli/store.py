@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import permutations
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def facts_of(path: Path, info: StoreInfo, records: Mapping[str, dict[str, Any]])
         entangled=frozenset(entangled(places, above)),
         sides={programme: side(programme, partitions) for programme in programmes},
         ends={programme: end_of(programme, programmes) for programme in programmes},
-        replaced=frozenset(claim.replaces for claim in claims if claim.replaces),
+        replaced=frozenset(filter(None, map(attrgetter("replaces"), claims))),
     )
 
 

@@ -314,7 +314,7 @@ def covers(one: Extent, whole: Extent, facts: Facts) -> bool:
         elif whole.year is None or one.year > whole.year:
             return False
     return (
-        all(not one.recipients.isdisjoint(facts.above[place]) for place in whole.recipients)
+        not any(map(one.recipients.isdisjoint, map(facts.above.__getitem__, whole.recipients)))
         and one.provider in facts.above[whole.provider]
         and in_programme(whole.programme, one.programme)
     )
