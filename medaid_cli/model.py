@@ -42,8 +42,8 @@ LARGEST = 10**15  # beyond this nothing is counted, and floats no longer tell wh
 Count = Annotated[int, msgspec.Meta(ge=0, le=LARGEST)]
 
 
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What every record is: frozen and slotted, and equal to what holds the same."""
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """What every record is: frozen and slotted, and equal to what holds the same. None is part of a cycle."""
 
     def replace(self, **changes: Any) -> Self:
         """The same record but for these fields."""

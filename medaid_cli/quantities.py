@@ -105,6 +105,8 @@ def combined(told: Sequence[Told]) -> tuple[Interval | None, bool]:
     Running totals never fall: the largest low of all claims holds. An upper bound holds only up to its own day, so only
     the claims with the latest day give one. A stock has both from the latest day. `told` is sorted by day.
     """
+    if len({one.interval for one in told}) == 1:
+        return told[0].interval, False
     latest = moment(told[-1])[0]
     newest = [one for one in told if moment(one)[0] == latest]
     lows = newest if told[0].kind == "stock" else told

@@ -3,7 +3,7 @@
 Where anything is not, the answer is None, and `records` reads document by document, to say what.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -13,6 +13,7 @@ from medaid_cli.content import are_numbers
 from medaid_cli.model import Claim, Measure, Place, Programme, Record, Source, StoreInfo
 from medaid_cli.records import TABLES, maybe_name, name
 
+AT_A_TIME = 100  # documents
 # What msgspec says of what it can't read.
 UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
 
@@ -37,9 +38,39 @@ def from_bytes(content: bytes) -> Whole | None:
         whole = msgspec.json.decode(content, type=Whole)
     except UNREADABLE:
         return None
-    written = msgspec.json.encode(whole)
-    as_written = content == written or content == msgspec.json.format(written, indent=2)
+    if begins_compactly(content):
+        as_written = is_made_of(content, pieces(whole))
+    else:
+        as_written = content == msgspec.json.format(msgspec.json.encode(whole), indent=2)
     return whole if as_written and is_sound(whole) else None
+
+
+def begins_compactly(content: bytes) -> bool:
+    """Whether the file has no blanks between what it holds, as far as its beginning tells."""
+    return content.startswith(b'{"')
+
+
+def pieces(whole: Whole) -> Iterator[bytes]:
+    """The compact file of these records, in pieces small enough that their memory is used again and again."""
+    before = b"{"
+    for table in Whole.__struct_fields__:
+        yield b'%b"%b":{' % (before, table.encode())
+        documents = list(getattr(whole, table).items())
+        for start in range(0, len(documents), AT_A_TIME):
+            piece = msgspec.json.encode(dict(documents[start : start + AT_A_TIME]))[1:-1]
+            yield b"," + piece if start else piece
+        before = b"},"
+    yield b"}}"
+
+
+def is_made_of(content: bytes, parts: Iterable[bytes]) -> bool:
+    """Whether the content is these parts one behind the other."""
+    at = 0
+    for part in parts:
+        if not content.startswith(part, at):
+            return False
+        at += len(part)
+    return at == len(content)
 
 
 def from_tables(tables: Mapping[str, Any]) -> Whole | None:

@@ -82,7 +82,7 @@ def whole(value: Any) -> int:
 
 def names(value: Any) -> tuple[str, ...]:
     """A list of strings without repeats, which may be empty."""
-    if not isinstance(value, LISTS) or not set(map(type, value)) <= {str} or "" in value:
+    if not isinstance(value, LISTS) or "" in value or not set(map(type, value)) <= {str}:
         raise expected("a list of texts", value)
     if len(value) > 1 and len(set(value)) < len(value):
         raise expected("a list without repeats", value)

@@ -90,12 +90,11 @@ def first_years(wanted: Filter, facts: Facts) -> dict[str, int]:
     """
     direct: dict[str, int] = {}
     spared = query.at_home(facts, Filter())
-    for claim in counting(query.named(facts, wanted), facts):
-        start, recipients = periods.parse(claim.period).start, claim.recipient
-        if start and len(recipients) == 1 and claim.programme not in spared:
-            year, place = start.year, recipients[0]
-            if year < direct.get(place, NEVER):
-                direct[place] = year
+    claims = counting(query.named(facts, wanted), facts)
+    for recipients, period in {(one.recipient, one.period) for one in claims if one.programme not in spared}:
+        start, place = periods.parse(period).start, recipients[0]
+        if start and len(recipients) == 1 and start.year < direct.get(place, NEVER):
+            direct[place] = start.year
     years: dict[str, int] = {}
     for place, year in direct.items():
         for upper in facts.above[place]:

@@ -69,7 +69,7 @@ def target(found: Sequence[Quantity], wanted: Filter, facts: Facts, since: int |
         since: the year of the earliest told of the countries asked for, by any claim that counts (`first_years`).
     """
     first = found[0]
-    programme = common_programme(one.scope.programme for one in found)
+    programme = common_programme({one.scope.programme for one in found})
     told = [one.told[0].start.year for one in found if one.told[0].start]
     if wanted.country:
         start = min([*told, since] if since else told, default=None)
@@ -109,12 +109,11 @@ def within(quantity: Quantity, wanted: Filter, facts: Facts) -> str | None:
     return None
 
 
-def common_programme(programmes: Iterable[str]) -> str:
+def common_programme(programmes: set[str]) -> str:
     """The longest path that holds all of them."""
-    different = set(programmes)
-    if len(different) == 1:
-        return different.pop()
-    paths = [programme.split("/") for programme in different]
+    if len(programmes) == 1:
+        return next(iter(programmes))
+    paths = [programme.split("/") for programme in programmes]
     ends = zip(min(paths), max(paths), strict=False)  # what the first and the last share, all between them share
     return "/".join(one for one, _ in takewhile(lambda parts: parts[0] == parts[1], ends)) or ANY
 
@@ -238,9 +237,9 @@ def lone_total(found: Quantity, reach: Extent, whole: Extent, facts: Facts) -> T
 
 
 def parts_against_wholes(nests: Sequence[Nest], facts: Facts, *, full: bool) -> list[Check]:
-    """The checks of all nests; unless all are wanted, up to the first that fails."""
+    """The checks of all nests; unless all are wanted, of those that may fail, up to the first that does."""
     checks: list[Check] = []
-    for one in nests:
+    for one in nests if full else filter(may_exceed, nests):
         check = parts_fit(one, facts)
         if check:
             checks.append(check)
@@ -341,6 +340,12 @@ def largest_low(quantity: Quantity) -> int:
     if len(quantity.told) == 1 and quantity.interval:
         return quantity.interval.low
     return max(one.interval.low for one in quantity.told if one.interval)
+
+
+def may_exceed(one: Nest) -> bool:
+    """Whether the parts could come to more than their whole allows: not, if even all of them together don't."""
+    whole = one.quantity.interval
+    return whole is not None and whole.high is not None and sum(map(largest_low, one.parts)) > whole.high
 
 
 def parts_fit(one: Nest, facts: Facts) -> Check | None:
