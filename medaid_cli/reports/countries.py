@@ -76,6 +76,7 @@ def by_country(claims: Iterable[Claim], facts: Facts, wanted: Filter) -> dict[st
 def by_home(claims: Iterable[Claim], chosen: Selection, facts: Facts) -> dict[str, list[Quantity]]:
     """The quantities of the headline measures that are of one country alone, by that country, of claims that count."""
     headline, places = facts.info.headline, facts.places
+    # What begins with a region is of more than one country: so much need not be told to be known.
     numbers = [one for one in claims if one.measure in headline and not places[one.recipient[0]].is_region]
     groups: dict[str, list[Quantity]] = defaultdict(list)
     homes: dict[str, list[Filter]] = {}
