@@ -37,6 +37,11 @@ OUTLETS: tuple[Outlet, ...] = get_args(Outlet)
 ANY = "any"
 INBOUND = "inbound"
 
+# The measures that a store names in `StoreInfo`, unless it says otherwise.
+HEADLINE = ("personnel", "treatments", "batches", "operations")
+FIRST = "first-team"
+COUNTED = "countries"
+
 
 LARGEST = 10**15  # beyond this nothing is counted, and floats no longer tell whole numbers apart
 Count = Annotated[int, msgspec.Meta(ge=0, le=LARGEST)]
@@ -198,9 +203,9 @@ class StoreInfo(Record, frozen=True):
     epoch: Count
     provider: str
     world: str
-    headline: tuple[str, ...] = ("personnel", "treatments", "batches", "operations")
-    first: str = "first-team"
-    counted: str = "countries"
+    headline: tuple[str, ...] = HEADLINE
+    first: str = FIRST
+    counted: str = COUNTED
 
 
 # Whether a programme is inbound, and which child of each partition it lies in.

@@ -185,21 +185,22 @@ def programme(given: str, facts: Facts) -> str:
 
 
 def source(given: str, facts: Facts) -> str:
-    """A source by id or title, or the only one of a publisher.
+    """A source by id or title.
 
     Raises:
-        UsageError: if there is none, or several; of a publisher's it tells how they are listed.
+        UnknownNameError, AmbiguousNameError: as `one`; of a publisher with one source, it names that.
+        UsageError: of a publisher with several, it tells how they are listed.
     """
     titles = {id: (found.title,) for id, found in facts.sources.items()}
-    if called(given, titles):
-        return one("source", given, titles)
     printed = called(given, {id: (found.publisher,) for id, found in facts.sources.items() if found.publisher})
-    if len(printed) > 1:
-        import shlex
+    if not printed or called(given, titles):
+        return one("source", given, titles)
+    if len(printed) == 1:
+        raise UnknownNameError("source", given, printed)
+    import shlex
 
-        lists = f"medaid sources --source {shlex.quote(given)}"
-        raise UsageError(f"{given!r} is the publisher of {len(printed)} sources; {lists} lists them")
-    return printed[0] if printed else one("source", given, titles)
+    lists = f"medaid sources --source {shlex.quote(given)}"
+    raise UsageError(f"{given!r} is the publisher of {len(printed)} sources; {lists} lists them")
 
 
 def sources(given: str, facts: Facts) -> list[str]:

@@ -10,6 +10,9 @@ from medaid_cli import figures, periods
 from medaid_cli.model import (
     ADDS,
     ANY,
+    COUNTED,
+    FIRST,
+    HEADLINE,
     HEDGES,
     KINDS,
     LARGEST,
@@ -182,9 +185,9 @@ STORE_FIELDS = (
     Field("epoch", whole),
     Field("provider", name),
     Field("world", name),
-    Field("headline", names, ["personnel", "treatments", "batches", "operations"]),
-    Field("first", name, "first-team"),
-    Field("counted", name, "countries"),
+    Field("headline", names, [*HEADLINE]),
+    Field("first", name, FIRST),
+    Field("counted", name, COUNTED),
 )
 CLAIM_FIELDS = (
     Field("id", name),

@@ -201,8 +201,9 @@ def test_a_publisher_stands_for_all_its_sources() -> None:
     assert names.sources("c", facts) == ["c"]
 
 
-def test_a_publisher_is_a_source_if_it_has_just_one(facts: Facts) -> None:
-    assert names.source("beijing review", facts) == "bjreview-2023"
+def test_a_publisher_is_no_source_but_its_only_one_is_named(facts: Facts) -> None:
+    with pytest.raises(UnknownNameError, match=r"^unknown source 'beijing review'; did you mean bjreview-2023\?$"):
+        names.source("beijing review", facts)
 
 
 def test_of_a_publisher_with_several_sources_it_is_told_how_they_are_listed() -> None:
