@@ -5,7 +5,7 @@ and one only looks where a whole for it could be: the places above its own, the 
 above its own.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from itertools import product
 
@@ -14,9 +14,8 @@ from medaid_cli.model import ANY, INBOUND, Facts, Record
 from medaid_cli.quantities import Quantity
 from medaid_cli.scopes import in_programme
 
-# The quantities by one of their recipients, then provider, then programme.
-Spots = dict[tuple[str, str, str], list[int]]
-
+# By one of their recipients and the provider, then by programme: the quantities.
+Spots = dict[tuple[str, str], dict[str, list[int]]]
 
 UNSTATED, NEVER = "9999", 9999  # starts that come behind all others
 FEW = 8  # quantities that are compared with each other sooner than kept by place
@@ -35,11 +34,11 @@ def nest(found: Sequence[Quantity], reach: Sequence[Extent], facts: Facts, *, fu
 
     Not `full`: only what has parts.
     """
-    parts: dict[int, list[int]] = {}
+    parts: dict[int, set[int]] = {}
     rows = set(range(len(found)))
     for whole, at in holding(reach, facts):
         if first_holds(whole, at, reach, facts):
-            parts.setdefault(whole, []).append(at)
+            parts.setdefault(whole, set()).add(at)
             rows.discard(at)
 
     if not (parts or full):
@@ -56,26 +55,39 @@ def nest(found: Sequence[Quantity], reach: Sequence[Extent], facts: Facts, *, fu
 
 
 def holding(reach: Sequence[Extent], facts: Facts) -> Iterator[tuple[int, int]]:
-    """Each quantity that holds another, with that one."""
-    if len(reach) <= FEW:
-        for b, whole in enumerate(reach):
-            if whole.as_of and (whole.kind == "stock" or whole.year is not None):  # else it holds nothing
-                for a, one in enumerate(reach):
-                    if a != b and inside(one, whole, facts):
-                        yield b, a
-        return
-    spots, upper = by_spot(range(len(reach)), reach), uppers(reach, facts)
-    for at in range(len(reach)):
-        yield from ((whole, at) for whole in dict.fromkeys(wholes(at, reach, spots, upper, facts)))
+    """Each quantity that holds another, with that one; some perhaps twice."""
+    return among_few(reach, facts) if len(reach) <= FEW else by_place(reach, facts)
 
 
-def by_spot(which: Iterable[int], reach: Sequence[Extent]) -> Spots:
+def among_few(reach: Sequence[Extent], facts: Facts) -> Iterator[tuple[int, int]]:
+    """The same, by comparing all with all."""
+    for whole, other in enumerate(reach):
+        if other.as_of and (other.kind == "stock" or other.year is not None):  # else it holds nothing
+            yield from ((whole, at) for at, one in enumerate(reach) if at != whole and inside(one, other, facts))
+
+
+def by_place(reach: Sequence[Extent], facts: Facts) -> Iterator[tuple[int, int]]:
+    """The same, by looking above each spot: what holds several recipients holds the first of them."""
+    spots = spread(reach)
+    recipients = uppers({place for one in reach for place in one.recipients}, facts)
+    providers = uppers({one.provider for one in reach}, facts)
+    for (place, provider), spot in spots.items():
+        above = [spots[pair] for pair in product(recipients[place], providers[provider]) if pair in spots]
+        for programme, members in spot.items():
+            paths = programmes_above(programme)
+            near = [higher[path] for higher in above for path in paths if path in higher]
+            for at in members:
+                if place == min(reach[at].recipients):
+                    yield from ((whole, at) for whole in wholes(at, reach, near, facts))
+
+
+def spread(reach: Sequence[Extent]) -> Spots:
     """The quantities under each of their recipients, with provider and programme; the longest-reaching first."""
     spots: Spots = {}
-    for at in sorted(which, key=lambda at: (start_of(reach[at]), at)):
+    for at in sorted(range(len(reach)), key=lambda at: start_of(reach[at])):
         one = reach[at]
         for place in one.recipients:
-            spots.setdefault((place, one.provider, one.programme), []).append(at)
+            spots.setdefault((place, one.provider), {}).setdefault(one.programme, []).append(at)
     return spots
 
 
@@ -86,23 +98,21 @@ def start_of(one: Extent) -> int:
     return NEVER if one.year is None else one.year
 
 
-def uppers(reach: Sequence[Extent], facts: Facts) -> dict[str, list[str]]:
-    """For each place that is a recipient or provider, those above it that are too, and itself."""
-    places = {place for one in reach for place in (one.provider, *one.recipients)}
+def uppers(places: Set[str], facts: Facts) -> dict[str, list[str]]:
+    """For each of the places, those of them that are above it, and itself."""
     return {place: [upper for upper in facts.above[place] if upper in places] for place in places}
 
 
-def wholes(at: int, reach: Sequence[Extent], spots: Spots, upper: dict[str, list[str]], facts: Facts) -> Iterator[int]:
-    """The quantities that hold this one, some perhaps twice: each holds the first of its recipients.
+def wholes(at: int, reach: Sequence[Extent], near: Sequence[Sequence[int]], facts: Facts) -> Iterator[int]:
+    """Of the quantities above a recipient of this one, those that hold it; some perhaps twice.
 
-    For a single recipient that settles place, provider and programme, and only time is left to ask for.
+    For a single recipient place, provider and programme are settled, and only time is left to ask for.
     """
     one = reach[at]
     inside_spot = during if len(one.recipients) == 1 and not one.open_list else inside
     latest_start = facts.info.epoch if one.year is None else one.year
-    paths = programmes_above(one.programme)
-    for place, provider, path in product(upper[min(one.recipients)], upper[one.provider], paths):
-        for other in spots.get((place, provider, path), ()):
+    for spot in near:
+        for other in spot:
             if latest_start < start_of(reach[other]):
                 break  # they come by start: the rest starts too late to hold this one
             if other != at and inside_spot(one, reach[other], facts):
