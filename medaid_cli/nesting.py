@@ -68,7 +68,8 @@ def among_few(reach: Sequence[Extent], facts: Facts) -> Iterator[tuple[int, int]
 
 def by_place(reach: Sequence[Extent], facts: Facts) -> Iterator[tuple[int, int]]:
     """The same, by looking above each spot: what holds several recipients holds the first of them."""
-    spots = spread(reach)
+    starts = [start_of(one) for one in reach]
+    spots = spread(reach, starts)
     recipients = uppers({place for one in reach for place in one.recipients}, facts)
     providers = uppers({one.provider for one in reach}, facts)
     for (place, provider), spot in spots.items():
@@ -78,13 +79,14 @@ def by_place(reach: Sequence[Extent], facts: Facts) -> Iterator[tuple[int, int]]
             near = [higher[path] for higher in above for path in paths if path in higher]
             for at in members:
                 if place == min(reach[at].recipients):
-                    yield from ((whole, at) for whole in wholes(at, reach, near, facts))
+                    for whole in wholes(at, reach, starts, near, facts):
+                        yield whole, at
 
 
-def spread(reach: Sequence[Extent]) -> Spots:
+def spread(reach: Sequence[Extent], starts: Sequence[int]) -> Spots:
     """The quantities under each of their recipients, with provider and programme; the longest-reaching first."""
     spots: Spots = {}
-    for at in sorted(range(len(reach)), key=lambda at: start_of(reach[at])):
+    for at in sorted(range(len(reach)), key=starts.__getitem__):
         one = reach[at]
         for place in one.recipients:
             spots.setdefault((place, one.provider), {}).setdefault(one.programme, []).append(at)
@@ -103,7 +105,9 @@ def uppers(places: Set[str], facts: Facts) -> dict[str, list[str]]:
     return {place: [upper for upper in facts.above[place] if upper in places] for place in places}
 
 
-def wholes(at: int, reach: Sequence[Extent], near: Sequence[Sequence[int]], facts: Facts) -> Iterator[int]:
+def wholes(
+    at: int, reach: Sequence[Extent], starts: Sequence[int], near: Sequence[Sequence[int]], facts: Facts
+) -> list[int]:
     """Of the quantities above a recipient of this one, those that hold it; some perhaps twice.
 
     For a single recipient place, provider and programme are settled, and only time is left to ask for.
@@ -111,12 +115,14 @@ def wholes(at: int, reach: Sequence[Extent], near: Sequence[Sequence[int]], fact
     one = reach[at]
     inside_spot = during if len(one.recipients) == 1 and not one.open_list else inside
     latest_start = facts.info.epoch if one.year is None else one.year
+    found = []
     for spot in near:
         for other in spot:
-            if latest_start < start_of(reach[other]):
+            if latest_start < starts[other]:
                 break  # they come by start: the rest starts too late to hold this one
             if other != at and inside_spot(one, reach[other], facts):
-                yield other
+                found.append(other)
+    return found
 
 
 @cache

@@ -129,18 +129,20 @@ def named_countries(chosen: query.Selection, wanted: Filter, whole: Extent, fact
     """
     if wanted.measure or wanted.text:
         chosen = query.select(facts, wanted.replace(measure=(), text=None))
-    days: dict[str, list[Days | None]] = defaultdict(list)
-    homes: dict[str, list[str]] = {}
-    for told in query.outbound(query.inside(chosen, facts), wanted, facts):
+    spared = query.at_home(facts, wanted)
+    programmes = {one for one in facts.programmes if one not in spared and in_programme(one, whole.programme)}
+    naming: dict[str, list[Days | None]] = defaultdict(list)
+    for told in query.inside(chosen, facts):
         claim = told.claim
-        if not counts(claim, facts) or whole.provider not in facts.above[claim.provider]:
+        if claim.programme not in programmes or whole.provider not in facts.above[claim.provider]:
             continue
         if told.interval and (len(claim.recipient) > 1 or told.interval.low < 1):
             continue
-        if in_programme(claim.programme, whole.programme):
+        if counts(claim, facts):
             for place in claim.recipient:
-                if place not in homes:
-                    homes[place] = home_countries(place, facts)
-                for code in homes[place]:
-                    days[code].append(told.as_of)
+                naming[place].append(told.as_of)
+    days: dict[str, list[Days | None]] = defaultdict(list)
+    for place, known in naming.items():
+        for code in home_countries(place, facts):
+            days[code] += known
     return days

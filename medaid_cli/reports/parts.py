@@ -1,6 +1,6 @@
 """Pieces that several reports share: rows of claims, figures, scopes and days in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from medaid_cli import figures, periods, query
@@ -203,11 +203,14 @@ def breadth(quantity: Quantity, facts: Facts) -> tuple[object, ...]:
     )
 
 
-def widest(found: Iterable[Quantity], facts: Facts) -> Quantity | None:
+def widest(found: Sequence[Quantity], facts: Facts) -> Quantity | None:
     """The quantity with the widest scope. Only those with the widest places are looked at closely."""
-    depths = [(min(len(facts.above[place]) for place in one.scope.recipients), one) for one in found]
-    least = min((depth for depth, _ in depths), default=0)
-    return min((one for depth, one in depths if depth == least), key=lambda one: breadth(one, facts), default=None)
+    depths = {
+        places: min(len(facts.above[place]) for place in places) for places in {one.scope.recipients for one in found}
+    }
+    least = min(depths.values(), default=0)
+    widest_places = [one for one in found if depths[one.scope.recipients] == least]
+    return min(widest_places, key=lambda one: breadth(one, facts), default=None)
 
 
 def where_column(facts: Facts) -> Column:
