@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from medaid_cli import figures, periods
 from medaid_cli.model import Days, Facts, Interval, Record
@@ -38,13 +38,18 @@ def quantities(all_told: Iterable[Told], facts: Facts) -> list[Quantity]:
     for told in all_told:
         if told.kind != "note":
             groups[scope_of(told, facts)].append(told)
-    return [quantity(scope, groups[scope], facts) for scope in sorted(groups, key=by_content)]
+    return [quantity(scope, group, facts) for scope, group in sorted(groups.items(), key=by_content)]
 
 
-def by_content(scope: Scope) -> tuple[Any, ...]:
-    """For sorting: what sets do not tell, as they have no order, their sorted members do."""
-    recipients = (*scope.recipients,) if len(scope.recipients) == 1 else (*sorted(scope.recipients),)
-    return scope.measure, scope.start, scope.provider, recipients, scope.programme, scope.end, scope.open_list
+def by_content(one: tuple[Scope, object]) -> str:
+    """For sorting, quicker than by a tuple: what sets do not tell, as they have no order, their sorted members do.
+
+    What stands between them comes before all other characters, and is in no id that anyone types.
+    """
+    scope = one[0]
+    recipients = scope.recipients if len(scope.recipients) == 1 else sorted(scope.recipients)
+    goes_on = "1" if scope.open_list else ""
+    return "\0".join((scope.measure, scope.start, scope.provider, *recipients, "", scope.programme, scope.end, goes_on))
 
 
 def quantity(scope: Scope, group: Sequence[Told], facts: Facts) -> Quantity:
