@@ -117,7 +117,7 @@ class Intake:
             return refused(where, "value-unclear", str(error), "give value and hedge")
         if isinstance(given.get("quote"), str) and len(given["quote"]) > LONGEST_QUOTE:
             message = f"has a quote of {len(given['quote']):,} characters"
-            return refused(where, "quote-length", message, "keep the figure phrase alone")
+            return refused(where, "quote-length", message, checks.KEEP_SHORT)
         if given.get("status") == "retracted" and not ("retracted" in given or (there and there.retracted)):
             return refused(where, "bad-value", "is called retracted without day and reason", "give `retracted`")
         claim, problems = read_document("claims", "new", document)

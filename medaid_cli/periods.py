@@ -13,7 +13,6 @@ from medaid_cli.model import Days, Period
 
 LONGEST_MONTH = 31
 UNSTATED = "/.."
-LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # of the months, but for leap years
 FUZZY = ("~", "?", "%")  # approximate, uncertain, both
 
 
@@ -116,8 +115,7 @@ def is_month(text: str) -> bool:
 
 def last_day(year: int, month: int) -> int:
     """The last day of a month: 28 to 31."""
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return 29 if month == 2 and leap else LAST_DAYS[month - 1]
+    return LONGEST_MONTH if month == 12 else (date(year, month + 1, 1) - timedelta(days=1)).day
 
 
 def certainly_before(a: Days | None, b: Days | None) -> bool:
